@@ -1,0 +1,56 @@
+import { groupBy } from '../lib/ordering.ts';
+import type { PlacedEvent } from '../model/recorded-event.ts';
+import type { Signal } from '../model/signal.ts';
+import { readActs, submitCauses } from './acts.ts';
+import { readCalls } from './calls.ts';
+import { clickDrafts, type FactSource } from './clicks.ts';
+import { consoleDrafts } from './console.ts';
+import { indexDom } from './dom-index.ts';
+import { type Draft, numbered } from './draft.ts';
+import { errorDrafts } from './errors.ts';
+import { gapDrafts } from './gaps.ts';
+import { inputDrafts } from './inputs.ts';
+import { type Pages, readPages } from './pages.ts';
+import { type GenerationRecord, readRecording } from './recording.ts';
+import { requestDrafts } from './requests.ts';
+import { type SessionSummary, summarise } from './summary.ts';
+import { readTimeline } from './timeline.ts';
+
+/**
+ * Turns the recorded events of one session into its signals, in time order. Never throws for what a recording holds:
+ * what does not read is left out and counted. The order of the input does not matter.
+ */
+export function deriveSession(events: readonly PlacedEvent[]): { signals: Signal[]; summary: SessionSummary } {
+  const timeline = readTimeline(events);
+  const recording = readRecording(timeline);
+  const pages = readPages(recording);
+  const drafts: Draft[] = [...pages.drafts, ...gapDrafts(timeline, pages)];
+  const navigations = groupBy(pages.drafts, (page) => page.window);
+  for (const generation of recording.generations) {
+    for (const made of draftsOf(generation, pages, navigations.get(generation.window) ?? [])) drafts.push(made);
+  }
+  const signals = numbered(drafts);
+  return { signals, summary: summarise(timeline, recording, signals) };
+}
+
+function draftsOf(generation: GenerationRecord, pages: Pages, navigations: readonly Draft[]): Draft[] {
+  const calls = readCalls(generation);
+  const acts = readActs(generation);
+  const causes = submitCauses(generation);
+  const byAction = groupBy(calls, ({ action }) => (action === null ? null : (causes.get(action) ?? action)));
+  const source: FactSource = {
+    generation,
+    pages,
+    dom: indexDom(generation, calls, acts.times),
+    navigations,
+    acts,
+    requestsOf: (action) => (byAction.get(action) ?? []).map(({ id }) => id),
+  };
+  return [
+    ...clickDrafts(source),
+    ...inputDrafts(source),
+    ...requestDrafts(source, calls),
+    ...consoleDrafts(source),
+    ...errorDrafts(source),
+  ];
+}

@@ -1,0 +1,164 @@
+import type { CapturedElement } from '../model/captured.ts';
+import type { Signal, SignalKind } from '../model/signal.ts';
+
+/** What rrweb saw change in a stretch of time, without what changes by itself and what other requests brought. */
+export type DomSummary = {
+  /** Mutation events; counting stops at a few hundred. */
+  changes: number;
+  added: number;
+  removed: number;
+  texts: number;
+  /** From the start of the stretch to the first change. */
+  firstMs: number;
+  /** rrweb node of the first change. */
+  node: number;
+  /** Nodes in which something changed (parents of what came, went or was rewritten), at most 16. */
+  regions: number[];
+  /** No other recorded cause (another answer, an act of the person) came shortly before the first change. */
+  sole: boolean;
+  /** Each change came after answers of several requests: it may be another one's. */
+  contested: boolean;
+  /** More than a busy state changed, and not only inside the element that was used. */
+  outside: boolean;
+  /** Something that can carry a message came or changed outside that element. */
+  told: boolean;
+};
+
+/** What followed a click within a second. */
+export type ClickEffect = {
+  /** `recorded` by our SDK, or `derived` from rrweb's events alone. */
+  source: 'recorded' | 'derived';
+  observedMs: number;
+  mutations: number;
+  firstMutationMs: number | null;
+  /** Recorder's ids of the requests the click started, as far as the recorder said so. */
+  requests: string[];
+  navigated: boolean;
+  scrolled: boolean;
+  /** As recorded: the focus went elsewhere after the click, or another window came to the front. */
+  focusMoved: boolean;
+  /** The person turned to nothing else while the effect was looked for. */
+  undisturbed: boolean;
+  /** An element that did not receive the click got the focus. */
+  focusedElsewhere: boolean;
+  /** Text was selected. */
+  selected: boolean;
+  /** A form control, a video, a canvas or a style rule changed: visible without a DOM mutation. */
+  changed: boolean;
+  /** DOM changes that can be this click's; null when the DOM was not recorded. */
+  dom: DomSummary | null;
+  domObserved: boolean;
+};
+
+export type PageDetails = {
+  url: string;
+  title: string | null;
+  change: 'load' | 'push' | 'replace' | 'hash' | 'pop';
+  /** Address shown before in this window. */
+  previous: string | null;
+  /** The same address was loaded again. */
+  reload: boolean;
+};
+
+export type ClickDetails = {
+  /** The recorder's action id (unique in the generation); null in recordings that have none. */
+  action: number | null;
+  x: number | null;
+  y: number | null;
+  /** Topmost first; `under[0]` received the click. Empty when not recorded. */
+  under: CapturedElement[];
+  interactive: boolean;
+  disabled: boolean;
+  role: string | null;
+  /** Text fields, selects, check boxes: a click into them needs no other effect. */
+  editable: boolean;
+  /** The enabled interactive element that lies beneath a receiver that is neither interactive nor part of it. */
+  covered: CapturedElement | null;
+  /** Null when the recording does not say (it ended, or events are missing). */
+  effect: ClickEffect | null;
+};
+
+export type InputDetails = {
+  action: number | null;
+  act: 'input' | 'submit' | 'key';
+  key: string | null;
+  /** Submits only: action id of the click or key that submitted the form. */
+  cause: number | null;
+};
+
+export type RequestDetails = {
+  /** The recorder's id, unique in the generation. */
+  id: string;
+  api: 'fetch' | 'xhr' | 'beacon' | 'unknown';
+  method: string;
+  /** As recorded: query values are masked, equal stays equal. */
+  url: string;
+  origin: string;
+  /** Path with ids replaced by `:id`. */
+  route: string;
+  sameOrigin: boolean;
+  status: number | null;
+  /** Until the answer's head, or until it failed. */
+  durationMs: number | null;
+  /** Order of sending in the generation. */
+  order: number | null;
+  consumedAt: number | null;
+  shape: string | null;
+  contentType: string | null;
+  failure: 'network' | 'aborted' | 'timeout' | 'parse' | null;
+  action: number | null;
+  traceId: string | null;
+  /** Neither answered nor failed in the recording. */
+  pending: boolean;
+  domObserved: boolean;
+  /** DOM changes from the act that caused it, or else from sending, to the answer. */
+  whileWaiting: DomSummary | null;
+  /** DOM changes within a second after the answer or failure, up to the next act on another element. */
+  afterAnswer: DomSummary | null;
+  /** DOM changes within 100 ms after the page read the body. */
+  domChangedAfterConsumed: DomSummary | null;
+};
+
+export type ConsoleDetails = {
+  level: 'debug' | 'log' | 'info' | 'warn' | 'error';
+  args: string[];
+  stack: string | null;
+  action: number | null;
+  request: string | null;
+};
+
+export type ErrorDetails = {
+  type: 'error' | 'rejection' | 'resource';
+  name: string | null;
+  message: string;
+  stack: string | null;
+  source: string | null;
+  line: number | null;
+  column: number | null;
+  action: number | null;
+  request: string | null;
+  /** DOM changes within a second after it, up to the next act. */
+  domAfter: DomSummary | null;
+  domObserved: boolean;
+};
+
+/** `firstSeq` to `lastSeq` of the generation were never received. */
+export type GapDetails = { missing: number; firstSeq: number; lastSeq: number };
+
+/** The shape of `Signal.details`, per kind. */
+export type DetailsOf = {
+  page: PageDetails;
+  click: ClickDetails;
+  input: InputDetails;
+  submit: InputDetails;
+  request: RequestDetails;
+  console: ConsoleDetails;
+  error: ErrorDetails;
+  gap: GapDetails;
+};
+
+/** A signal whose details are known by its kind. */
+export type Fact<K extends SignalKind> = Omit<Signal, 'kind' | 'details'> & { kind: K; details: DetailsOf[K] };
+
+/** Narrows a signal made by this version of the facts code (signals of another version are remade, not read). */
+export const isFact = <K extends SignalKind>(signal: Signal, kind: K): signal is Fact<K> => signal.kind === kind;

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { Diagnosis } from '../model/finding.ts';
+import { SessionKey } from '../model/identity.ts';
+import { ChunkInfo, SessionRow } from '../model/session.ts';
+import { Signal } from '../model/signal.ts';
+import { ProjectInfo } from '../wire/change.ts';
+import { read, write } from './call.ts';
+import { Job } from './job.ts';
+
+const none = z.void();
+const key = z.object({ key: SessionKey });
+const jobId = z.object({ jobId: z.string() });
+
+/** Columns the library can sort on. */
+export const SessionSort = z.enum([
+  'startedAt',
+  'durationMs',
+  'events',
+  'clicks',
+  'errors',
+  'failedRequests',
+  'frustrations',
+  'user',
+  'entryUrl',
+]);
+export type SessionSort = z.infer<typeof SessionSort>;
+
+/** A team server the analyst added. The token itself never leaves the engine's side. */
+export const ServerInfo = z.object({
+  id: z.string(),
+  url: z.string(),
+  project: z.string(),
+  name: z.string(),
+  /** Last server sequence number applied here. */
+  cursor: z.number().int().nonnegative(),
+  lastSyncAt: z.number().nullable(),
+  lastError: z.string().nullable(),
+});
+export type ServerInfo = z.infer<typeof ServerInfo>;
+
+/** The ingestion service running inside the app, for a workspace of one. */
+export const LocalServerInfo = z.object({
+  running: z.boolean(),
+  url: z.string().nullable(),
+  writeKey: z.string().nullable(),
+  snippet: z.string().nullable(),
+});
+export type LocalServerInfo = z.infer<typeof LocalServerInfo>;
+
+/** Every call the window may make to the engine. A feature starts with a row here. */
+export const engineCalls = {
+  'sessions.list': read(
+    z.object({
+      /** Words that must all occur in URL, user, release or session id. */
+      search: z.string().max(500).default(''),
+      sort: SessionSort.default('startedAt'),
+      descending: z.boolean().default(true),
+      offset: z.number().int().nonnegative().default(0),
+      limit: z.number().int().positive().max(1000).default(200),
+    }),
+    z.object({ rows: z.array(SessionRow), total: z.number().int() }),
+  ),
+  'sessions.get': read(key, SessionRow),
+  'sessions.delete': write(
+    z.object({ keys: z.array(SessionKey).max(10_000) }),
+    z.object({ deleted: z.number().int() }),
+  ),
+  'recording.chunks': read(key, z.array(ChunkInfo)),
+  /** The stored bytes of one chunk, see `ChunkInfo`. */
+  'recording.chunk': read(key.extend({ index: z.number().int().nonnegative() }), z.instanceof(Uint8Array)),
+  'recording.signals': read(key, z.array(Signal)),
+  /** Made on first request, then kept until the analysis code's version rises. */
+  'recording.diagnosis': read(key, Diagnosis),
+  'servers.list': read(none, z.array(ServerInfo)),
+  /** Asks the server who it is, without keeping anything. */
+  'servers.test': read(
+    z.object({ url: z.string().max(2000), token: z.string().max(500) }),
+    z.object({ reachable: z.boolean(), verdict: z.string(), project: ProjectInfo.nullable() }),
+  ),
+  'servers.add': write(z.object({ url: z.string().max(2000), token: z.string().max(500) }), ServerInfo),
+  'servers.remove': write(z.object({ id: z.string() }), none),
+  'sync.start': write(z.object({ id: z.string() }), jobId),
+  'localServer.status': read(none, LocalServerInfo),
+  'localServer.start': write(none, LocalServerInfo),
+  'localServer.stop': write(none, LocalServerInfo),
+  'demo.open': write(none, jobId),
+  'jobs.list': read(none, z.array(Job)),
+  'jobs.cancel': write(jobId, none),
+} as const;
+export type EngineCalls = typeof engineCalls;
+
+/** Messages the engine pushes to every window. */
+export const engineEvents = {
+  /** Something in the local store changed; caches of the named kinds are stale. */
+  'store.changed': z.object({ sessions: z.boolean(), servers: z.boolean() }),
+  'job.changed': Job,
+} as const;
+export type EngineEvents = typeof engineEvents;

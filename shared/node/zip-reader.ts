@@ -1,0 +1,88 @@
+import type { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { AppError, messageOf } from '../lib/app-error.ts';
+
+/** Caps of an archive, checked on real bytes: what an archive says of itself is not believed. */
+export interface ZipCaps {
+  readonly maxEntries: number;
+  readonly maxEntryBytes: number;
+  readonly maxTotalBytes: number;
+}
+
+/** An open archive. Entry names are keys to look up, never paths: nothing is written anywhere. */
+export interface ZipReader {
+  readonly names: ReadonlySet<string>;
+  /** @throws AppError `not-found`, `damaged` (naming the entry) or `too-large`. */
+  read(name: string): Promise<Buffer>;
+  close(): void;
+}
+
+/** @throws AppError `damaged` when it is no readable archive, `too-large` when it has too many entries. */
+export async function openZip(file: string, caps: ZipCaps): Promise<ZipReader> {
+  const zip = await openPromise(file, { lazyEntries: true, autoClose: false, strictFileNames: true }).catch(
+    (error: unknown) => {
+      throw new AppError('damaged', `the archive cannot be read: ${messageOf(error)}`, { cause: error });
+    },
+  );
+  try {
+    const entries = await listEntries(zip, caps);
+    let total = 0;
+    return {
+      names: new Set(entries.keys()),
+      read: async (name) => {
+        const entry = entries.get(name);
+        if (!entry) throw new AppError('not-found', `${name} is missing from the archive`);
+        const bytes = await readEntry(zip, entry, caps);
+        total += bytes.length;
+        if (total > caps.maxTotalBytes) throw new AppError('too-large', 'the archive holds more than we open');
+        return bytes;
+      },
+      close: () => zip.close(),
+    };
+  } catch (error) {
+    zip.close();
+    throw error;
+  }
+}
+
+async function listEntries(zip: ZipFile, caps: ZipCaps): Promise<Map<string, Entry>> {
+  if (zip.entryCount > caps.maxEntries) {
+    throw new AppError(
+      'too-large',
+      `the archive lists ${zip.entryCount} entries, more than the ${caps.maxEntries} we open`,
+    );
+  }
+  const entries = new Map<string, Entry>();
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (entries.size >= caps.maxEntries) throw new AppError('too-large', 'the archive holds too many entries');
+      if (entries.has(entry.fileName)) throw new AppError('damaged', `the archive holds ${entry.fileName} twice`);
+      entries.set(entry.fileName, entry);
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('damaged', `the archive's list of entries is damaged: ${messageOf(error)}`, { cause: error });
+  }
+  return entries;
+}
+
+async function readEntry(zip: ZipFile, entry: Entry, caps: ZipCaps): Promise<Buffer> {
+  const name = entry.fileName;
+  const pieces: Buffer[] = [];
+  let length = 0;
+  try {
+    const stream: Readable = await zip.openReadStreamPromise(entry);
+    for await (const piece of stream as AsyncIterable<Buffer>) {
+      length += piece.length;
+      if (length > caps.maxEntryBytes) throw new AppError('too-large', `${name} is larger than we open`);
+      pieces.push(piece);
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('damaged', `${name} is damaged: ${messageOf(error)}`, { cause: error });
+  }
+  const bytes = Buffer.concat(pieces);
+  if (crc32(bytes) !== entry.crc32) throw new AppError('damaged', `${name} is damaged: its check sum does not fit`);
+  return bytes;
+}

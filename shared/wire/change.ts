@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { GenerationId, ProjectId, SessionId, WindowId } from '../model/identity.ts';
+
+/** The server accepted a chunk (one batch). `seq` is the server's own sequence number: the cursor, never a clock. */
+export const ChunkChange = z.object({
+  seq: z.number().int().positive(),
+  kind: z.literal('chunk'),
+  session: SessionId,
+  window: WindowId,
+  generation: GenerationId,
+  firstSeq: z.number().int().nonnegative(),
+  count: z.number().int().positive(),
+  fromAt: z.number(),
+  toAt: z.number(),
+  /** Server time of receipt minus the page's clock at sending: an upper estimate of how far the page's clock is behind. */
+  skewMs: z.number(),
+  receivedAt: z.number(),
+  bytes: z.number().int().positive(),
+  /** Of the stored bytes, hex. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type ChunkChange = z.infer<typeof ChunkChange>;
+
+/** Later kinds (erase tombstones, notes) join this union. */
+export const Change = z.discriminatedUnion('kind', [ChunkChange]);
+export type Change = z.infer<typeof Change>;
+
+/** Answer of `GET /v1/changes?after=<cursor>&limit=<n>`: changes in rising `seq`. */
+export const ChangePage = z.object({
+  /** Names this server's history; another one means the cursor is worthless (another server, or an older backup). */
+  history: z.string().min(1).max(64),
+  changes: z.array(Change).max(1000),
+  /** The cursor to ask with next. */
+  next: z.number().int().nonnegative(),
+  /** Highest sequence number of the project, for progress. */
+  head: z.number().int().nonnegative(),
+});
+export type ChangePage = z.infer<typeof ChangePage>;
+
+/** Answer of `GET /v1/project` with a read token: what a workstation shows when a connection is tested. */
+export const ProjectInfo = z.object({
+  project: ProjectId,
+  name: z.string(),
+  serverVersion: z.string(),
+  history: z.string(),
+  head: z.number().int().nonnegative(),
+  now: z.number(),
+});
+export type ProjectInfo = z.infer<typeof ProjectInfo>;
+
+/** Paths of the HTTP contract. A chunk's bytes come from `GET ${chunks}/<seq>` exactly as stored. */
+export const PATHS = {
+  batches: '/v1/batches',
+  changes: '/v1/changes',
+  chunks: '/v1/chunks',
+  project: '/v1/project',
+  health: '/v1/health',
+} as const;
