@@ -1,0 +1,97 @@
+import type { Scope } from '../scope.ts';
+import { bodyBytes, byteLength, mediaType, type Requests, shapeOfText, type Tracked } from './requests.ts';
+import { shapeOf } from './shape.ts';
+
+/** Why a fetch or a body failed, by the name of what was thrown. */
+function failureOf(error: unknown): 'aborted' | 'timeout' | 'network' {
+  const name = (error as { name?: unknown } | null)?.name;
+  if (name === 'AbortError') return 'aborted';
+  return name === 'TimeoutError' ? 'timeout' : 'network';
+}
+
+function describeCall(args: readonly unknown[]): { method: string; url: string; bytes: number | undefined } {
+  const [input, init] = args as [RequestInfo | URL, RequestInit | undefined];
+  const request = typeof input === 'object' && 'url' in input ? input : undefined;
+  return {
+    method: init?.method ?? request?.method ?? 'GET',
+    url: request?.url ?? String(input),
+    bytes: bodyBytes(init?.body),
+  };
+}
+
+/**
+ * Records `fetch` and the reading of its answers. The page gets the browser's own objects; the promises it gets are one
+ * microtask behind, which is what lets its continuation run inside the cause. Bodies are looked at only when the page
+ * itself reads them as JSON or text: no clone, no second reader, no delay.
+ */
+export function captureFetch(page: Window & typeof globalThis, scope: Scope, requests: Requests): void {
+  const answers = new WeakMap<object, Tracked>();
+
+  scope.patch(page, 'fetch', (call, args) => {
+    const request = scope.run(() => {
+      const { method, url, bytes } = describeCall(args);
+      return requests.sent('fetch', method, url, bytes);
+    });
+    const promise = call() as Promise<Response>;
+    if (!request || typeof promise?.then !== 'function') return promise;
+    return promise.then(
+      (response) => {
+        scope.run(() => {
+          answers.set(response, request);
+          const { headers } = response;
+          const contentType = mediaType(headers.get('content-type'));
+          const responseBytes = byteLength(headers.get('content-length'));
+          requests.received(request, { status: response.status, contentType, responseBytes });
+          requests.enter(request);
+        });
+        return response;
+      },
+      (error: unknown) => {
+        scope.run(() => {
+          requests.failed(request, failureOf(error));
+          requests.enter(request);
+        });
+        throw error;
+      },
+    );
+  });
+
+  const prototype = page.Response.prototype;
+  scope.patch(prototype, 'clone', (call, _args, self) => {
+    const copy = call() as Response;
+    const request = answers.get(self as object);
+    if (request) answers.set(copy, request);
+    return copy;
+  });
+
+  for (const name of ['json', 'text', 'arrayBuffer', 'blob', 'bytes', 'formData']) {
+    scope.patch(prototype, name, (call, _args, self) => {
+      const request = answers.get(self as object);
+      const promise = call() as Promise<unknown>;
+      if (!request) return promise;
+      return promise.then(
+        (value) => {
+          scope.run(() => {
+            const contentType = mediaType((self as Response).headers.get('content-type'));
+            const text = name === 'text' ? String(value) : undefined;
+            requests.consumed(request, {
+              status: (self as Response).status,
+              contentType,
+              responseBytes: text === undefined ? undefined : bodyBytes(text),
+              shape: name === 'json' ? shapeOf(value) : shapeOfText(text ?? '', contentType),
+            });
+            requests.enter(request);
+          });
+          return value;
+        },
+        (error: unknown) => {
+          scope.run(() => {
+            requests.failed(request, error instanceof SyntaxError ? 'parse' : failureOf(error));
+            requests.enter(request);
+          });
+          throw error;
+        },
+      );
+    });
+  }
+}

@@ -1,0 +1,135 @@
+import type { CapturedRequest } from '../../../../shared/model/captured.ts';
+import { cut, type Emit } from '../captured.ts';
+import type { Clock } from '../clock.ts';
+import { maskUrl } from '../privacy/url.ts';
+import type { Place } from '../session/place.ts';
+import type { Causes } from './causes.ts';
+import { shapeOf } from './shape.ts';
+
+/** One request on its way. */
+export interface Tracked {
+  readonly base: Pick<CapturedRequest, 'id' | 'kind' | 'method' | 'url' | 'order' | 'action'>;
+  readonly sentAt: number;
+  readonly place: Place;
+  /** Set with the last phase: nothing follows it. */
+  done: boolean;
+}
+
+/** What is known of an answer's head or body. */
+export interface Facts {
+  readonly status: number;
+  readonly contentType: string | undefined;
+  readonly responseBytes?: number | undefined;
+  readonly shape?: string | undefined;
+}
+
+/** Follows requests of all kinds through their phases. Durations count from sending. */
+export interface Requests {
+  /** @returns undefined for the SDK's own traffic, which is not recorded. */
+  sent(kind: CapturedRequest['kind'], method: string, url: string, bytes: number | undefined): Tracked | undefined;
+  received(request: Tracked, facts: Facts): void;
+  consumed(request: Tracked, facts: Facts): void;
+  failed(request: Tracked, failure: NonNullable<CapturedRequest['failure']>): void;
+  /** Code that uses the answer runs from here to the end of the task. */
+  enter(request: Tracked): void;
+}
+
+/** What following requests needs. */
+export interface RequestsDeps {
+  readonly emit: Emit;
+  readonly clock: Clock;
+  readonly causes: Causes;
+  readonly place: () => Place;
+  /** The recorder's server: traffic to it is left out. */
+  readonly server: string;
+  readonly baseUrl: () => string;
+  readonly onSent: (action: number | undefined, id: string) => void;
+}
+
+const resolve = (address: string, base: string): string => {
+  try {
+    return new URL(address, base).href;
+  } catch {
+    return address; // not an address: the page's call fails, and its failure is recorded
+  }
+};
+
+/** A record without the fields that are undefined. */
+const known = <T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as never;
+
+/** See `Requests`. */
+export function createRequests({ emit, clock, causes, place, server, baseUrl, onSent }: RequestsDeps): Requests {
+  const phase = (request: Tracked, facts: Omit<CapturedRequest, keyof Tracked['base']>): void => {
+    // A visit may have ended meanwhile; its successor has its own numbers.
+    if (request.place !== place()) return;
+    emit('request', { ...request.base, ...facts, durationMs: clock.now() - request.sentAt });
+  };
+  return {
+    sent(kind, method, address, bytes) {
+      const absolute = resolve(address, baseUrl());
+      if (absolute.startsWith(`${server}/v1/batches`)) return undefined;
+      const here = place();
+      const order = here.nextOrder++;
+      const action = causes.current()?.action;
+      const base = {
+        id: `r${order}`,
+        ...{ kind, method: cut(method.toUpperCase(), 20), url: cut(maskUrl(absolute), 2_000), order },
+        ...(action === undefined ? {} : { action }),
+      };
+      emit('request', { ...base, phase: 'sent', ...known({ requestBytes: bytes }) });
+      onSent(action, base.id);
+      return { base, sentAt: clock.now(), place: here, done: false };
+    },
+    received(request, facts) {
+      if (!request.done) phase(request, { phase: 'received', ...known(facts) });
+    },
+    consumed(request, facts) {
+      if (!request.done) phase(request, { phase: 'consumed', ...known(facts) });
+      request.done = true;
+    },
+    failed(request, failure) {
+      if (!request.done) phase(request, { phase: 'failed', failure });
+      request.done = true;
+    },
+    enter({ base, sentAt }) {
+      causes.enter({ action: base.action, request: base.id, at: sentAt });
+    },
+  };
+}
+
+/** Largest JSON text that is parsed a second time for its shape: about a millisecond. */
+const MAX_PARSED_CHARS = 64 * 1024;
+
+/** `application/json` and its relatives (`application/problem+json`). */
+export const isJson = (contentType: string | undefined): boolean => /[/+]json$/i.test(contentType ?? '');
+
+/** The shape of a JSON text, when it is one and of moderate size. */
+export function shapeOfText(text: string, contentType: string | undefined): string | undefined {
+  if (!isJson(contentType) || text.length > MAX_PARSED_CHARS) return undefined;
+  try {
+    return shapeOf(JSON.parse(text));
+  } catch {
+    return undefined; // not JSON after all: there is no shape
+  }
+}
+
+/** The media type without its parameters. */
+export const mediaType = (header: string | null): string | undefined =>
+  header ? cut(header.split(';', 1)[0]?.trim() ?? '', 100) : undefined;
+
+/** A `content-length` header. */
+export const byteLength = (header: string | null): number | undefined => {
+  const length = header === null ? Number.NaN : Number(header);
+  return Number.isSafeInteger(length) && length >= 0 ? length : undefined;
+};
+
+/** Bytes of a request body, where they can be known without reading it. */
+export function bodyBytes(body: unknown): number | undefined {
+  if (typeof body === 'string')
+    return body.length > MAX_PARSED_CHARS ? body.length : new TextEncoder().encode(body).length;
+  if (body instanceof Blob) return body.size;
+  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return body.byteLength;
+  if (body instanceof URLSearchParams) return body.toString().length;
+  return undefined;
+}

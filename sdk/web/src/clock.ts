@@ -1,0 +1,23 @@
+/** Milliseconds since epoch, whole, never going back within a page. */
+export interface Clock {
+  now(): number;
+}
+
+/** The page's monotonic clock: the start of the page as the system clock had it, plus what has passed since. */
+export function pageClock(performance: Performance): Clock {
+  const origin = performance.timeOrigin;
+  return { now: () => Math.round(origin + performance.now()) };
+}
+
+/** Timers as the page had them before anything was wrapped. */
+export interface Timers {
+  set(body: () => void, delayMs: number): unknown;
+  clear(timer: unknown): void;
+}
+
+/** The browser's timers. Our own timers must not inherit what an action of the page caused. */
+export function pageTimers(page: Window): Timers {
+  const set = page.setTimeout.bind(page);
+  const clear = page.clearTimeout.bind(page);
+  return { set: (body, delayMs) => set(body, delayMs), clear: (timer) => clear(timer as number) };
+}

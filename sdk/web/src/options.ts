@@ -1,0 +1,41 @@
+/** Who is using the page, as the page's own system knows them. */
+export interface User {
+  readonly id: string;
+  readonly name?: string;
+}
+
+/** Selectors beside the attributes `data-tf-unmask`, `data-tf-mask` and `data-tf-block`, for markup that cannot be edited. */
+export interface PrivacyOptions {
+  /** Text under these elements is recorded as it is (never what is typed into fields). */
+  readonly unmask?: string;
+  /** Text under these elements is masked, whatever lies around or inside. */
+  readonly mask?: string;
+  /** These elements are recorded as an empty box of the same size. */
+  readonly block?: string;
+}
+
+/** What `init` needs to know. */
+export interface Options {
+  /** Origin (and path) of the TRACEFLOW server, for instance `https://traceflow.example.com`. */
+  readonly server: string;
+  /** The project's public write key. */
+  readonly key: string;
+  /** Version of the page's program, as its makers name it. */
+  readonly release?: string;
+  readonly user?: User;
+  readonly privacy?: PrivacyOptions;
+  /** Records nothing and touches nothing. */
+  readonly disabled?: boolean;
+}
+
+/** A running (or, where it could not start, an inert) recorder. None of its members ever throws or rejects. */
+export interface Recorder {
+  /** The visit being recorded; changes after 30 idle minutes. Empty when nothing is recorded. */
+  readonly sessionId: string;
+  /** Names the person from here on. */
+  identify(user: User): void;
+  /** Settles when all recorded so far is stored by the server, or when sending it failed once (it stays queued). */
+  flush(): Promise<void>;
+  /** Ends the recording, takes all hooks out of the page, and sends what is left. */
+  stop(): Promise<void>;
+}

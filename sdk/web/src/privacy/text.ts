@@ -1,0 +1,24 @@
+/** Replaces each letter, digit and mark by `*`; spaces and punctuation stay, so that the layout does. */
+export const maskText = (text: string): string => text.replace(/[\p{L}\p{M}\p{N}]/gu, '*');
+
+/** What was typed: one `*` a character; of a password not even the length. */
+export const maskInput = (value: string, isPassword: boolean): string =>
+  value === '' ? '' : '*'.repeat(isPassword ? 8 : value.length);
+
+const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu;
+/** 14 to 19 digits, possibly in groups: what is printed on cards in use (ISO/IEC 7812). */
+const CARD = /(?<!\d)\d(?:[ -]?\d){13,18}(?!\d)/g;
+
+/** Luhn's check digit, which card numbers carry and other long numbers carry one time in ten. */
+function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let i = 0; i < digits.length; i++) {
+    const digit = Number(digits[digits.length - 1 - i]) * (i % 2 === 1 ? 2 : 1);
+    sum += digit > 9 ? digit - 9 : digit;
+  }
+  return sum % 10 === 0;
+}
+
+/** Takes e-mail addresses and card numbers out of text that is otherwise kept (console, errors, labels). */
+export const scrub = (text: string): string =>
+  text.replace(EMAIL, '<email>').replace(CARD, (match) => (passesLuhn(match.replace(/[ -]/g, '')) ? '<card>' : match));

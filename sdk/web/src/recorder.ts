@@ -1,0 +1,144 @@
+import { captureActions } from './capture/actions.ts';
+import { captureBeacon } from './capture/beacon.ts';
+import { createCauses } from './capture/causes.ts';
+import { captureConsole } from './capture/console.ts';
+import { createDescribe } from './capture/describe.ts';
+import { captureDom, type DomCapture, nodeById, nodeId } from './capture/dom.ts';
+import { createEffects } from './capture/effects.ts';
+import { captureErrors } from './capture/errors.ts';
+import { captureFetch } from './capture/fetch.ts';
+import { captureNavigation, locationOf } from './capture/navigation.ts';
+import { createRequests } from './capture/requests.ts';
+import { describeSession } from './capture/session.ts';
+import { carryOverTimeouts } from './capture/timeouts.ts';
+import { captureXhr } from './capture/xhr.ts';
+import { type Emit, PLUGIN } from './captured.ts';
+import { pageClock, pageTimers } from './clock.ts';
+import type { Options, Recorder } from './options.ts';
+import { createRecordingMask } from './privacy/recording.ts';
+import { createRules } from './privacy/rules.ts';
+import { createScope } from './scope.ts';
+import { createPlace } from './session/place.ts';
+import { randomId } from './session/random-id.ts';
+import { tabStorage, visitStorage } from './session/storage.ts';
+import { createTab } from './session/tab.ts';
+import { createVisit } from './session/visit.ts';
+import { pack } from './transport/pack.ts';
+import { pagePost } from './transport/post.ts';
+import { createUploader } from './transport/uploader.ts';
+
+/** rrweb's type of a plugin event. */
+const PLUGIN_EVENT = 6;
+
+/** Signs that the person is there. */
+const LIFE = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'];
+
+/** Starts to record a page. @throws when options or browser are not fit for it. */
+export function createRecorder(page: Window & typeof globalThis, options: Options): Recorder {
+  const server = new URL(options.server).href.replace(/\/+$/, '');
+  const warn = page.console.warn.bind(page.console, '[traceflow]');
+  const rules = createRules(options.privacy ?? {}, (selector) => void page.document.querySelector(selector));
+  const clock = pageClock(page.performance);
+  const timers = pageTimers(page);
+  const scope = createScope((message) => warn(`recording goes on without: ${message}`));
+  const newId = () => randomId(page.crypto);
+  const name = `traceflow ${options.key}`;
+  const visit = createVisit({ storage: visitStorage(page), name, now: clock.now, newId });
+  const tab = createTab({ storage: tabStorage(page), name, newId });
+  const newPlace = () => createPlace(visit.begin(), tab.id, newId());
+  let place = newPlace();
+  let user = options.user;
+  let dom: DomCapture | undefined;
+
+  const uploader = createUploader({
+    ...{ server, key: options.key, timers, pack, now: clock.now, random: Math.random },
+    post: pagePost(page, clock.now),
+    warn,
+    onRefused: () => scope.stop(),
+    onGap: () => scope.run(() => dom?.snapshot()),
+  });
+  const store = (event: { type: number; data: unknown }): void => {
+    if (!scope.active || visit.idle()) return;
+    const at = clock.now();
+    const json = JSON.stringify({ type: event.type, data: event.data, timestamp: at });
+    uploader.add(place, place.nextSeq++, at, json);
+  };
+  const emit: Emit = (kind, payload) => store({ type: PLUGIN_EVENT, data: { plugin: PLUGIN[kind], payload } });
+  const introduce = () => emit('session', describeSession(page, rules, options.release, user));
+
+  /** After a long absence a new visit begins, in a generation of its own. */
+  const alive = (): void => {
+    if (!visit.touch()) return;
+    place = newPlace();
+    introduce();
+    emit('navigation', { kind: 'load', ...locationOf(page, rules) });
+    dom?.snapshot();
+  };
+
+  const causes = createCauses(scope.onStop);
+  const effects = createEffects(page, scope, emit, clock, timers);
+  const describe = createDescribe(rules, nodeId);
+  const requests = createRequests({
+    ...{ emit, clock, causes, server, place: () => place },
+    baseUrl: () => page.document.baseURI,
+    onSent: effects.requestSent,
+  });
+
+  introduce();
+  emit('navigation', { kind: 'load', ...locationOf(page, rules) });
+  for (const type of LIFE) scope.listen(page, type, alive);
+  // Each by itself: where one cannot start, the others still record.
+  scope.run(() => captureErrors(page, scope, { emit, causes }));
+  scope.run(() => captureConsole(page, scope, { emit, clock, causes }));
+  scope.run(() => captureNavigation(page, scope, { emit, rules, onLeave: effects.navigated }));
+  scope.run(() => captureActions(page, scope, { emit, clock, causes, effects, describe, place: () => place }));
+  scope.run(() => captureFetch(page, scope, requests));
+  scope.run(() => captureXhr(page, scope, requests));
+  scope.run(() => captureBeacon(page, scope, requests));
+  scope.run(() => carryOverTimeouts(page, scope, causes, clock));
+  const mask = createRecordingMask(rules, nodeById);
+  dom = scope.run(() => captureDom(scope, { mask, blockSelector: rules.blockSelector, store }));
+
+  scope.listen(page, 'pagehide', () => {
+    effects.navigated();
+    effects.finish();
+    emit('navigation', { kind: 'leave', ...locationOf(page, rules) });
+    tab.leave();
+    uploader.leave();
+  });
+  scope.listen<PageTransitionEvent>(page, 'pageshow', (event) => {
+    if (!event.persisted) return;
+    tab.enter();
+    emit('navigation', { kind: 'pop', ...locationOf(page, rules) });
+  });
+  scope.listen(page.document, 'visibilitychange', () => {
+    // A phone may never come back from here; the page still runs for a moment, enough to pack and send.
+    if (page.document.visibilityState !== 'hidden') return;
+    effects.lostFocus();
+    effects.finish();
+    void uploader.flush();
+  });
+  scope.listen(page, 'blur', (event) => {
+    if (event.target === page) effects.lostFocus();
+  });
+  scope.listen(page, 'online', () => void uploader.flush());
+
+  return {
+    get sessionId() {
+      return place.session;
+    },
+    identify(person) {
+      scope.run(() => {
+        user = { id: String(person.id), ...(person.name ? { name: String(person.name) } : {}) };
+        introduce();
+      });
+    },
+    flush: () => uploader.flush(),
+    async stop() {
+      scope.run(effects.finish);
+      scope.stop();
+      await uploader.flush();
+      uploader.close();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * Runs around a call of a wrapped function. `call()` runs the page's function with the page's arguments (or others) and must
+ * be called exactly once; what it returns or throws is the page's.
+ */
+export type Around = (call: (args?: readonly unknown[]) => unknown, args: readonly unknown[], self: unknown) => unknown;
+
+/** The life of one recorder in the page: what it hooked is undone by `stop`, what it gets wrong never reaches the page. */
+export interface Scope {
+  readonly active: boolean;
+  /** Runs our own code. What it throws is reported, not thrown. */
+  run<T>(body: () => T): T | undefined;
+  listen<E extends Event>(target: EventTarget, type: string, handler: (event: E) => void): void;
+  /** The same on an object that goes away by itself: it is not kept for `stop`, after which the handler is only silent. */
+  listenWhileItLives<E extends Event>(target: EventTarget, type: string, handler: (event: E) => void): void;
+  /**
+   * Wraps a function of the page in a proxy, so that name, length, properties, `this` and errors stay as they were.
+   * @param owner the object that holds it; nothing happens when it does not.
+   */
+  patch(owner: object | undefined, name: string, around: Around): void;
+  onStop(undo: () => void): void;
+  stop(): void;
+}
+
+/** @param report is told each distinct failure of ours once. */
+export function createScope(report: (message: string) => void): Scope {
+  const undos: (() => void)[] = [];
+  const reported = new Set<string>();
+  let active = true;
+
+  const run = <T>(body: () => T): T | undefined => {
+    try {
+      return body();
+    } catch (error) {
+      const message = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+      if (!reported.has(message) && reported.size < 20) {
+        reported.add(message);
+        report(message);
+      }
+      return undefined;
+    }
+  };
+
+  const add = <E extends Event>(target: EventTarget, type: string, handler: (event: E) => void): (() => void) => {
+    const guarded = (event: Event) => {
+      if (active) run(() => handler(event as E));
+    };
+    const options = { capture: true, passive: true };
+    target.addEventListener(type, guarded, options);
+    return () => target.removeEventListener(type, guarded, options);
+  };
+
+  return {
+    get active() {
+      return active;
+    },
+    run,
+    listen: (target, type, handler) => undos.push(add(target, type, handler)),
+    listenWhileItLives: (target, type, handler) => void add(target, type, handler),
+    patch(owner, name, around) {
+      if (!owner) return;
+      const before = Object.getOwnPropertyDescriptor(owner, name);
+      const native: unknown = Reflect.get(owner, name);
+      if (typeof native !== 'function' || (before && !before.configurable)) return;
+      const wrapped = new Proxy(native, {
+        apply: (target, self, args: unknown[]) => {
+          const call = (changed: readonly unknown[] = args) => Reflect.apply(target, self, changed);
+          return active ? around(call, args, self) : call();
+        },
+      });
+      const { enumerable = true } = before ?? {};
+      Object.defineProperty(owner, name, { value: wrapped, writable: true, configurable: true, enumerable });
+      undos.push(() => {
+        // Someone may have wrapped ours in the meantime: then it stays where it is and passes every call through.
+        if (Reflect.get(owner, name) !== wrapped) return;
+        if (before) Object.defineProperty(owner, name, before);
+        else Reflect.deleteProperty(owner, name);
+      });
+    },
+    onStop: (undo) => undos.push(undo),
+    stop() {
+      if (!active) return;
+      active = false;
+      for (const undo of undos.reverse()) run(undo);
+      undos.length = 0;
+    },
+  };
+}
