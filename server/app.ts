@@ -1,0 +1,83 @@
+import { PATHS } from '../shared/wire/change.ts';
+import { createAuthenticate } from './auth/authenticate.ts';
+import { createReader } from './auth/bearer.ts';
+import { createChunkRoute } from './changes/chunk-route.ts';
+import { createChangesRoute, createProjectRoute } from './changes/read-routes.ts';
+import { createHealthRoute } from './http/health-route.ts';
+import { closeHttpServer, createHttpServer, type ListenOptions, listen } from './http/listener.ts';
+import { createBodyReceiver } from './http/receive-body.ts';
+import { createRouter, type Route } from './http/router.ts';
+import { createSdkRoute, SDK_PATH } from './http/sdk-route.ts';
+import { createBatchRoute } from './ingest/batch-route.ts';
+import { createBuckets } from './ingest/token-bucket.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import type { ServerLog } from './log.ts';
+import { openEmbeddedStorage } from './storage/embedded/embedded-storage.ts';
+import type { Storage } from './storage/storage.ts';
+
+/** What a server needs from outside. */
+export interface ServerDeps {
+  /** Folder of everything the server keeps. */
+  readonly dir: string;
+  /** Ms since epoch. */
+  readonly clock: () => number;
+  readonly log: ServerLog;
+  /** The built SDK (one ES module), handed out to pages. */
+  readonly sdkFile?: string | undefined;
+  /** A binding of SQLite for runtimes the shipped one does not load in. */
+  readonly nativeBinding?: string | undefined;
+  readonly limits?: Partial<Limits>;
+}
+
+/** A server over an open folder. */
+export interface RunningServer {
+  /** @throws when the port is taken. */
+  listen(options: ListenOptions): Promise<{ readonly url: string }>;
+  /** Finishes what was accepted, then lets go of port and folder. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the folder, which brings its index up to the journal, and prepares to listen.
+ * @throws AppError `conflict` when another server has the folder, `unsupported` when a newer version wrote it.
+ */
+export async function createServer(deps: ServerDeps): Promise<RunningServer> {
+  const limits: Limits = { ...DEFAULT_LIMITS, ...deps.limits };
+  const { dir, log, nativeBinding } = deps;
+  const storage = await openEmbeddedStorage({ dir, log, nativeBinding });
+  const server = createHttpServer(limits, createRouter(routesOf(storage, limits, deps), log));
+  return {
+    listen: async (options) => ({ url: await listen(server, options) }),
+    close: async () => {
+      await closeHttpServer(server, limits.closeGraceMs);
+      await storage.close();
+    },
+  };
+}
+
+function routesOf(storage: Storage, limits: Limits, { clock, sdkFile }: ServerDeps): Route[] {
+  const authenticate = createAuthenticate(storage.accounts, clock);
+  const reads = { storage, reader: createReader(authenticate), clock };
+  const takeBatch = createBatchRoute({
+    storage,
+    authenticate,
+    perAddress: createBuckets(limits.batchesPerAddress, clock),
+    perKey: createBuckets(limits.batchesPerKey, clock),
+    receiver: createBodyReceiver(limits),
+    batchBytes: limits.batchBytes,
+    clock,
+  });
+  const sendChunk = createChunkRoute(reads);
+  return [
+    { method: 'POST', path: PATHS.batches, anyOrigin: true, handle: takeBatch },
+    { method: 'GET', path: PATHS.changes, handle: createChangesRoute(reads) },
+    {
+      method: 'GET',
+      path: `${PATHS.chunks}/`,
+      handle: (request, response, _, seq) => sendChunk(request, response, seq),
+    },
+    { method: 'GET', path: PATHS.project, handle: createProjectRoute(reads) },
+    { method: 'GET', path: PATHS.health, handle: createHealthRoute(storage) },
+    { method: 'GET', path: SDK_PATH, anyOrigin: true, handle: createSdkRoute(sdkFile) },
+  ];
+}

@@ -1,0 +1,81 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Limits } from '../limits.ts';
+
+/** Where to listen; port 0 takes any free one. */
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A node:http server with our time limits. */
+export function createHttpServer(
+  limits: Limits,
+  onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+): Server {
+  const server = createServer(
+    {
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      keepAliveTimeout: limits.keepAliveTimeoutMs,
+      connectionsCheckingInterval: limits.timeoutCheckMs,
+    },
+    (request, response) => {
+      // While closing, a connection that is kept busy is let go after the answer under way.
+      if (!server.listening) response.shouldKeepAlive = false;
+      onRequest(request, response);
+    },
+  );
+  server.on('clientError', onClientError);
+  return server;
+}
+
+/** @returns the URL under which the server is reached. @throws when the port is taken. */
+export function listen(server: Server, { host, port }: ListenOptions): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      const address = server.address() as AddressInfo; // a string only for pipes
+      const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+      resolve(`http://${name}:${address.port}`);
+    });
+  });
+}
+
+const SWEEP_MS = 25;
+
+/** Takes no new requests, waits `graceMs` for those under way, then hangs up. */
+export function closeHttpServer(server: Server, graceMs: number): Promise<void> {
+  if (!server.listening) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const giveUp = setTimeout(() => server.closeAllConnections(), graceMs);
+    // A connection that was answered just before falls idle later.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    server.close((error) => {
+      clearTimeout(giveUp);
+      clearInterval(sweep);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+const TIMEOUT = { status: 408, code: 'timeout', message: 'The request took too long to arrive.' };
+const HEADERS = { status: 431, code: 'too-large', message: 'The headers of the request are too long.' };
+const NOT_HTTP = { status: 400, code: 'bad-request', message: 'This is not a valid HTTP request.' };
+
+/** What never became a request is answered on the bare socket. */
+function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, ...problem } =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? TIMEOUT : error.code === 'HPE_HEADER_OVERFLOW' ? HEADERS : NOT_HTTP;
+  const body = JSON.stringify(problem);
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
+      `Access-Control-Allow-Origin: *\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

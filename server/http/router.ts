@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { MAX_BATCH_BYTES } from '../../shared/wire/batch.ts';
+import type { ServerLog } from '../log.ts';
+import { StorageFullError } from '../storage/storage.ts';
+import { ANY_ORIGIN, sendPreflight } from './cors.ts';
+import { HttpProblem, sendProblem } from './http-problem.ts';
+import { ClientGoneError } from './receive-body.ts';
+
+/** Answers one request; `rest` is what follows the route's path. */
+export type Handler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  query: URLSearchParams,
+  rest: string,
+) => Promise<void>;
+
+/** One row of the routing table. A path that ends in `/` takes everything below it. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** Pages of any origin may use it: it answers a preflight, and its problems can be read. Its handler sends `ANY_ORIGIN`. */
+  readonly anyOrigin?: boolean;
+  readonly handle: Handler;
+}
+
+/** @returns the listener for a server's requests: finds the route, turns what a handler throws into an answer. */
+export function createRouter(routes: readonly Route[], log: ServerLog) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const { path, query } = splitUrl(request.url ?? '/');
+    const route = routes.find((one) => (one.path.endsWith('/') ? path.startsWith(one.path) : path === one.path));
+    answer(route, path, query, request, response).catch((error) => {
+      if (error instanceof ClientGoneError) return;
+      const problem = toProblem(error);
+      if (problem.status >= 500) log.error({ path, status: problem.status, err: error }, 'A request failed.');
+      else log.debug({ path, status: problem.status, code: problem.code }, 'A request was refused.');
+      refuse(request, response, problem, route?.anyOrigin === true);
+    });
+  };
+}
+
+async function answer(
+  route: Route | undefined,
+  path: string,
+  query: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!route) throw new HttpProblem(404, 'not-found', 'There is nothing at this path.');
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  if (method === 'OPTIONS' && route.anyOrigin) return sendPreflight(response, route.method);
+  if (method !== route.method) {
+    throw new HttpProblem(405, 'bad-request', `This path takes ${route.method} only.`, { allow: route.method });
+  }
+  await route.handle(request, response, new URLSearchParams(query), path.slice(route.path.length));
+}
+
+function splitUrl(url: string): { path: string; query: string } {
+  const at = url.indexOf('?');
+  return at === -1 ? { path: url, query: '' } : { path: url.slice(0, at), query: url.slice(at + 1) };
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, problem: HttpProblem, anyOrigin: boolean): void {
+  if (response.headersSent) {
+    response.destroy(); // too late for an answer: a broken one must not look whole
+    return;
+  }
+  const headers = anyOrigin ? { ...ANY_ORIGIN, 'access-control-expose-headers': 'retry-after' } : {};
+  sendProblem(response, problem, headers);
+  if (!request.complete) dropRest(request);
+}
+
+function toProblem(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof StorageFullError) {
+    return new HttpProblem(507, 'storage-full', error.message, { 'retry-after': '60' });
+  }
+  return new HttpProblem(500, 'internal', 'The server failed to do this. Its log says why.');
+}
+
+// A browser reads an early answer only after it has sent its body: let an honest one pass, then hang up.
+const DROPPED_BYTES = MAX_BATCH_BYTES;
+
+function dropRest(request: IncomingMessage): void {
+  let dropped = 0;
+  request.on('data', (part: Buffer) => {
+    dropped += part.length;
+    if (dropped > DROPPED_BYTES) request.destroy();
+  });
+}

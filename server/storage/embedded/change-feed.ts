@@ -1,0 +1,28 @@
+import type { ReadDb } from '../../../shared/node/sqlite.ts';
+import { type Change, ChangePage } from '../../../shared/wire/change.ts';
+import type { ChangeList } from '../storage.ts';
+
+/** The feed's query; its plan is part of the tests. */
+export const FEED_SQL = `
+  SELECT chunk.seq AS seq, 'chunk' AS kind, session, "window", generation, first AS firstSeq, count, from_at AS fromAt,
+         to_at AS toAt, skew_ms AS skewMs, received_at AS receivedAt, bytes, lower(hex(sha256)) AS sha256
+  FROM chunk JOIN stream ON stream.id = chunk.stream
+  WHERE chunk.project = ? AND chunk.seq > ? ORDER BY chunk.seq LIMIT ?`;
+
+/** Highest sequence number of a project, 0 when it has none. */
+export const feedHead = (db: ReadDb, project: string): number =>
+  db.get<{ head: number | null }>('SELECT max(seq) AS head FROM chunk WHERE project = ?', project)?.head ?? 0;
+
+/** Changes of one project behind a cursor, in rising order. */
+export const readFeed = (db: ReadDb, project: string, after: number, limit: number): ChangeList => ({
+  changes: ChangePage.shape.changes.parse(db.all<Change>(FEED_SQL, project, after, limit)),
+  head: feedHead(db, project),
+});
+
+/** Where a project's chunk lies; undefined also for the chunk of another project. */
+export const findPlace = (db: ReadDb, project: string, seq: number) =>
+  db.get<{ segment: number; bodyAt: number; bytes: number; sha256: string }>(
+    `SELECT segment, body_at AS bodyAt, bytes, lower(hex(sha256)) AS sha256 FROM chunk WHERE seq = ? AND project = ?`,
+    seq,
+    project,
+  );

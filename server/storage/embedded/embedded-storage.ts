@@ -1,0 +1,132 @@
+import { mkdirSync } from 'node:fs';
+import type { WriteDb } from '../../../shared/node/sqlite.ts';
+import type { ServerLog } from '../../log.ts';
+import type { AppendOutcome, NewBatch, Storage } from '../storage.ts';
+import { openAccounts } from './accounts.ts';
+import { batchMeta } from './batch-meta.ts';
+import { findPlace, readFeed } from './change-feed.ts';
+import { type ChunkIndex, createChunkIndex } from './chunk-index.ts';
+import { isNewConflict } from './conflict-index.ts';
+import { lockFolder } from './folder-lock.ts';
+import { asStorageError } from './full-disk.ts';
+import { openOrReplaceIndex } from './index-file.ts';
+import { JOURNAL_DIRS, type Journals, openJournals } from './open-journals.ts';
+import { createSegmentReader } from './segment-reader.ts';
+
+/** What the embedded profile needs. */
+export interface EmbeddedDeps {
+  readonly dir: string;
+  readonly log: ServerLog;
+  /** A binding of SQLite for runtimes the shipped one does not load in. */
+  readonly nativeBinding?: string | undefined;
+  /** A segment is closed when it has reached this; default 32 MB, which a start can read in one go. */
+  readonly segmentBytes?: number | undefined;
+}
+
+const SEGMENT_BYTES = 32 * 1024 * 1024;
+
+/** File of the projects and keys within the server's folder. */
+export const ACCOUNTS_FILE = 'accounts.tfj';
+
+/**
+ * Everything in one folder: journals that acknowledgements rest on, and an index that can be made again from them.
+ * @throws AppError `conflict` when another server has the folder, `unsupported` when a newer version wrote it.
+ */
+export async function openEmbeddedStorage(deps: EmbeddedDeps): Promise<Storage> {
+  const { dir, log, nativeBinding } = deps;
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(dir, nativeBinding);
+  let db: WriteDb | undefined;
+  try {
+    db = openOrReplaceIndex(dir, nativeBinding, (kept) =>
+      log.error({ kept }, 'The index was damaged: it is made again from the journal.'),
+    );
+    const accounts = openAccounts(db, `${dir}/${ACCOUNTS_FILE}`);
+    const index = createChunkIndex(db, (error) =>
+      log.error({ err: error }, 'The index cannot follow the journal; what it lacks is shown later.'),
+    );
+    const journals = await openJournals({
+      dir,
+      db,
+      index,
+      log,
+      segmentBytes: deps.segmentBytes ?? SEGMENT_BYTES,
+      onRollback: () => accounts.startNewHistory(),
+    });
+    return { ...overJournals(dir, db, index, journals, () => lock.release()), history: accounts.history, accounts };
+  } catch (error) {
+    db?.close();
+    lock.release();
+    throw error;
+  }
+}
+
+function overJournals(
+  dir: string,
+  db: WriteDb,
+  index: ChunkIndex,
+  { chunks, conflicts }: Journals,
+  release: () => void,
+): Omit<Storage, 'history' | 'accounts'> {
+  const reader = createSegmentReader(`${dir}/${JOURNAL_DIRS.chunks}`);
+  const underWay = new Map<string, Promise<unknown>>();
+
+  async function appendOnce(batch: NewBatch): Promise<AppendOutcome> {
+    const kept = index.find(batch);
+    if (!kept) return { outcome: 'stored', next: await chunks.append(batchMeta(batch), batch.body) };
+    if (kept.sha256.equals(batch.body.sha256)) return { outcome: 'duplicate', next: kept.next };
+    if (isNewConflict(db, batch, batch.body.sha256)) await conflicts.append(batchMeta(batch), batch.body);
+    return { outcome: 'conflict', next: kept.next };
+  }
+
+  return {
+    async appendBatch(batch) {
+      const { project, session, window, generation, first, count } = batch;
+      const identity = `${project} ${session} ${window} ${generation} ${first} ${count}`;
+      // Two of one identity at a time wait for each other: only then can the second be told what it is.
+      for (let before = underWay.get(identity); before; before = underWay.get(identity)) await before;
+      const work = appendOnce(batch).catch((error) => {
+        throw asStorageError(error);
+      });
+      underWay.set(
+        identity,
+        work.then(
+          () => undefined,
+          () => undefined, // its own caller hears of it; the one that waits tries for itself
+        ),
+      );
+      try {
+        return await work;
+      } finally {
+        underWay.delete(identity);
+      }
+    },
+    async readChanges(project, after, limit) {
+      index.settleIfRoom();
+      return readFeed(db, project, after, limit);
+    },
+    async findChunk(project, seq) {
+      index.settleIfRoom();
+      const place = findPlace(db, project, seq);
+      if (!place) return undefined;
+      const { segment, bodyAt, bytes, sha256 } = place;
+      return {
+        bytes,
+        sha256,
+        read: (start, length) => reader.read(segment, bodyAt + start, Math.max(0, Math.min(length, bytes - start))),
+      };
+    },
+    checkHealth: async () => {
+      chunks.checkWritable();
+      conflicts.checkWritable();
+    },
+    async close() {
+      await chunks.close();
+      await conflicts.close();
+      await reader.close();
+      index.settleIfRoom();
+      db.close();
+      release();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Migration } from '../../../shared/node/migrate.ts';
+
+/**
+ * What is looked up: all of it can be made again from the journals. `stream.next` is the first seq a generation lacks, `stream.reach` the
+ * first behind all it has;
+ * `chunk.body_at` the place of the stored bytes in their segment. Times are ms since epoch.
+ */
+export const INDEX_MIGRATIONS: readonly Migration[] = [
+  {
+    version: 10,
+    name: 'index of the journals',
+    sql: `
+      CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE project (id TEXT PRIMARY KEY, name TEXT NOT NULL, created_at INTEGER NOT NULL) STRICT;
+      CREATE TABLE credential (
+        hash BLOB PRIMARY KEY,
+        project TEXT NOT NULL REFERENCES project (id),
+        kind TEXT NOT NULL CHECK (kind IN ('write', 'read')),
+        created_at INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE stream (
+        id INTEGER PRIMARY KEY,
+        project TEXT NOT NULL,
+        session TEXT NOT NULL,
+        "window" TEXT NOT NULL,
+        generation TEXT NOT NULL,
+        next INTEGER NOT NULL,
+        reach INTEGER NOT NULL,
+        UNIQUE (project, session, "window", generation)
+      ) STRICT;
+      CREATE TABLE chunk (
+        seq INTEGER PRIMARY KEY,
+        project TEXT NOT NULL,
+        stream INTEGER NOT NULL REFERENCES stream (id),
+        first INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        from_at INTEGER NOT NULL,
+        to_at INTEGER NOT NULL,
+        skew_ms INTEGER NOT NULL,
+        received_at INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        sha256 BLOB NOT NULL,
+        segment INTEGER NOT NULL,
+        body_at INTEGER NOT NULL
+      ) STRICT;
+      CREATE UNIQUE INDEX chunk_identity ON chunk (stream, first, count);
+      CREATE INDEX chunk_feed ON chunk (project, seq);
+      CREATE TABLE conflict (
+        project TEXT NOT NULL,
+        session TEXT NOT NULL,
+        "window" TEXT NOT NULL,
+        generation TEXT NOT NULL,
+        first INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        sha256 BLOB NOT NULL,
+        seq INTEGER NOT NULL,
+        PRIMARY KEY (project, session, "window", generation, first, count, sha256)
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
+];

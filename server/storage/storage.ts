@@ -1,0 +1,95 @@
+import type { ChunkChange } from '../../shared/wire/change.ts';
+
+/** What a secret allows: a write key may only send batches, a read token may only read. */
+export type CredentialKind = 'write' | 'read';
+
+/** A project as it is kept. `createdAt` is ms since epoch. */
+export interface ProjectRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+}
+
+/** A secret as it is kept: only its SHA-256. */
+export interface CredentialRecord {
+  readonly hash: Buffer;
+  readonly project: string;
+  readonly kind: CredentialKind;
+  readonly createdAt: number;
+}
+
+/** Who somebody is and which secrets open which project. */
+export interface Accounts {
+  addProject(project: ProjectRecord): Promise<void>;
+  /** @throws AppError `not-found` when the project does not exist. */
+  addCredential(credential: CredentialRecord): Promise<void>;
+  findCredential(hash: Buffer): Promise<CredentialRecord | undefined>;
+  findProject(id: string): Promise<ProjectRecord | undefined>;
+  projects(): Promise<ProjectRecord[]>;
+}
+
+/** The bytes of a batch as they arrived, with the hash taken while they did. */
+export interface Body {
+  readonly parts: readonly Buffer[];
+  readonly bytes: number;
+  /** SHA-256 of all parts. */
+  readonly sha256: Buffer;
+}
+
+/** A checked batch, ready to be kept. Times are ms since epoch: `receivedAt` by our clock, the others by the page's. */
+export interface NewBatch {
+  readonly project: string;
+  readonly session: string;
+  readonly window: string;
+  readonly generation: string;
+  readonly first: number;
+  readonly count: number;
+  readonly fromAt: number;
+  readonly toAt: number;
+  readonly sentAt: number;
+  readonly receivedAt: number;
+  readonly body: Body;
+}
+
+/** What became of a batch; in every case it is true on disk when this is answered. */
+export interface AppendOutcome {
+  /** `conflict`: the same identity was kept earlier with other bytes; these were set aside, the earlier ones stand. */
+  readonly outcome: 'stored' | 'duplicate' | 'conflict';
+  /** First seq of the generation that is not there yet. */
+  readonly next: number;
+}
+
+/** Part of a project's change feed. */
+export interface ChangeList {
+  readonly changes: ChunkChange[];
+  /** Highest sequence number of the project, 0 when it has none. */
+  readonly head: number;
+}
+
+/** A kept chunk. `read` gives its stored bytes from `start`, at most `length` of them. */
+export interface StoredChunk {
+  readonly bytes: number;
+  /** Hex. */
+  readonly sha256: string;
+  read(start: number, length: number): Promise<Buffer>;
+}
+
+/** Where a server keeps everything. Every profile passes the same contract suite. */
+export interface Storage {
+  /** Names the history of sequence numbers: another name makes every cursor worthless. */
+  readonly history: string;
+  readonly accounts: Accounts;
+  /** @throws StorageFullError, or whatever the medium says; then nothing of the batch is kept. */
+  appendBatch(batch: NewBatch): Promise<AppendOutcome>;
+  readChanges(project: string, after: number, limit: number): Promise<ChangeList>;
+  findChunk(project: string, seq: number): Promise<StoredChunk | undefined>;
+  /** @throws when batches cannot be kept any more and only a restart helps. */
+  checkHealth(): Promise<void>;
+  /** Finishes what was accepted, then lets go of the folder. */
+  close(): Promise<void>;
+}
+
+/** There is no room left for a batch. Nothing of it was kept; it can be sent again later. */
+export class StorageFullError extends Error {
+  override readonly name = 'StorageFullError';
+}
