@@ -1,0 +1,99 @@
+import { mkdir } from 'node:fs/promises';
+import { createDispatcher } from '../../shared/ipc/dispatch.ts';
+import { engineCalls } from '../../shared/ipc/engine-calls.ts';
+import { frameCalls } from '../../shared/ipc/frame-calls.ts';
+import { privilegedCalls } from '../../shared/ipc/privileged-calls.ts';
+import type { SessionKey } from '../../shared/model/identity.ts';
+import type { Dispatch } from '../../shared/rpc/rpc.ts';
+import { createEventHub, type EngineEvent } from './events.ts';
+import { engineHandlers, frameHandlers, privilegedHandlers } from './handlers.ts';
+import { createJobs } from './jobs/jobs.ts';
+import { createDerivation } from './library/derivation.ts';
+import { createLibrary } from './library/library.ts';
+import { createLocalServer } from './local-server/local-server.ts';
+import type { Secrets } from './secrets.ts';
+import { startThreads } from './threads/start-threads.ts';
+import { createWork } from './work.ts';
+
+/** Everything from outside that the engine needs. */
+export interface EngineDeps {
+  /** Folder of the library; made when it is not there. */
+  readonly profileDir: string;
+  readonly fetch: typeof fetch;
+  /** Ms since epoch. */
+  readonly clock: () => number;
+  /** One line about something a developer should know. */
+  readonly log: (line: string) => void;
+  readonly secrets: Secrets;
+  /** Folder of the demo workspace's `.traceflow` files. */
+  readonly demoDir: string | null;
+  /** The built SDK the local server hands out. */
+  readonly sdkFile: string | null;
+  readonly nativeBinding?: string | undefined;
+  /** Where the entry of a worker lies; by default its source beside this file. */
+  readonly workerUrl?: ((name: string) => URL) | undefined;
+}
+
+/** The app's back half: the same in Electron, the CLI and tests. */
+export interface Engine {
+  /** What windows may ask for. */
+  readonly call: Dispatch;
+  /** What only the shell and the CLI may ask for. */
+  readonly privileged: Dispatch;
+  /** What the replay frame of one session may ask for. */
+  frame(key: SessionKey): Dispatch;
+  /** @returns a function that stops listening. */
+  onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Stops jobs, finishes what must not be lost, ends all threads. */
+  close(): Promise<void>;
+}
+
+const HERE = import.meta.url;
+
+/** @throws AppError `conflict` when the profile is in use, `unsupported` when a newer version wrote it. */
+export async function createEngine(deps: EngineDeps): Promise<Engine> {
+  await mkdir(deps.profileDir, { recursive: true, mode: 0o700 });
+  const workerUrl = deps.workerUrl ?? ((name) => new URL(`workers/${name}.ts`, HERE));
+  const threads = await startThreads({ ...deps, workerUrl, now: deps.clock() });
+  const { store, analyst } = threads;
+  const hub = createEventHub();
+  const changed = (payload: { sessions: boolean; servers: boolean }): void =>
+    hub.emit({ name: 'store.changed', payload });
+  const sessionsChanged = (): void => changed({ sessions: true, servers: false });
+  const jobs = createJobs({ clock: deps.clock, changed: (payload) => hub.emit({ name: 'job.changed', payload }) });
+  const derivation = createDerivation({ ...threads, derived: sessionsChanged, log: deps.log });
+  const localServer = createLocalServer({
+    ...deps,
+    store,
+    startHost: threads.startLocalServer,
+    changed: () => changed({ sessions: false, servers: true }),
+  });
+  const parts = {
+    store,
+    jobs,
+    localServer,
+    fetch: deps.fetch,
+    library: createLibrary({ store, derivation, changed: sessionsChanged }),
+    work: createWork({ ...deps, store, analyst, derivation, jobs, changed }),
+  };
+  for (const message of threads.messages)
+    jobs.start({ kind: 'import', title: 'Library repaired', unit: 'sessions' }, async () => message);
+  const closing = new AbortController();
+  const caughtUp = derivation
+    .catchUp(closing.signal)
+    .catch((error: unknown) => deps.log(`catching up: ${String(error)}`));
+
+  return {
+    call: createDispatcher(engineCalls, engineHandlers(parts)),
+    privileged: createDispatcher(privilegedCalls, privilegedHandlers(parts)),
+    frame: (key) => createDispatcher(frameCalls, frameHandlers(parts, key)),
+    onEvent: hub.listen,
+    close: async () => {
+      closing.abort();
+      await jobs.close();
+      await localServer.stop();
+      await caughtUp;
+      await threads.stop();
+    },
+  };
+}

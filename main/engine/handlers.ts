@@ -1,0 +1,49 @@
+import type { HandlersOf } from '../../shared/ipc/call.ts';
+import type { CallContext } from '../../shared/ipc/dispatch.ts';
+import type { EngineCalls } from '../../shared/ipc/engine-calls.ts';
+import type { FrameCalls } from '../../shared/ipc/frame-calls.ts';
+import type { PrivilegedCalls } from '../../shared/ipc/privileged-calls.ts';
+import type { SessionKey } from '../../shared/model/identity.ts';
+import type { Parts } from './parts.ts';
+import { testServer } from './sync/connect-server.ts';
+
+/** What a window may ask for. */
+export const engineHandlers = ({
+  store,
+  jobs,
+  work,
+  library,
+  ...parts
+}: Parts): HandlersOf<EngineCalls, CallContext> => ({
+  'sessions.list': (query) => store.list(query),
+  'sessions.get': (input) => store.get(input),
+  'sessions.delete': (input) => library.remove(input.keys),
+  'recording.chunks': (input) => store.chunks(input),
+  'recording.chunk': (input) => store.chunk(input),
+  'recording.signals': (input) => library.signals(input.key),
+  'recording.diagnosis': (input) => library.diagnosis(input.key),
+  'servers.list': () => store.servers(),
+  'servers.test': (input, { signal }) => testServer(parts.fetch, input, signal),
+  'servers.add': (input, { signal }) => work.addServer(input, signal),
+  'servers.remove': (input) => work.removeServer(input.id),
+  'sync.start': (input) => ({ jobId: work.sync(input.id) }),
+  'localServer.status': () => parts.localServer.status(),
+  'localServer.start': () => parts.localServer.start(),
+  'localServer.stop': () => parts.localServer.stop(),
+  'demo.open': () => ({ jobId: work.openDemo() }),
+  'jobs.list': () => jobs.list(),
+  'jobs.cancel': (input) => jobs.cancel(input.jobId),
+});
+
+/** What the shell and the CLI may ask for beside that. */
+export const privilegedHandlers = ({ jobs, work }: Parts): HandlersOf<PrivilegedCalls, CallContext> => ({
+  'import.files': (input) => ({ jobId: work.importFiles(input.paths) }),
+  'export.session': (input) => ({ jobId: work.exportSessions(input.keys, input.path) }),
+  'jobs.wait': (input) => jobs.wait(input.jobId),
+});
+
+/** What a replay frame may ask for: its own session, nothing else. */
+export const frameHandlers = ({ store }: Parts, key: SessionKey): HandlersOf<FrameCalls, CallContext> => ({
+  'frame.chunks': () => store.chunks({ key }),
+  'frame.chunk': ({ index }) => store.chunk({ key, index }),
+});

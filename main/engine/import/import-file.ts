@@ -1,0 +1,66 @@
+import { AppError } from '../../../shared/lib/app-error.ts';
+import type { SessionKey } from '../../../shared/model/identity.ts';
+import type { Analyst } from '../analyst/analyst-api.ts';
+import type { Derivation } from '../library/derivation.ts';
+import type { Store } from '../store/store-api.ts';
+import type { Remote } from '../threads/worker-client.ts';
+import type { ImportReply, ImportStep } from './import-steps.ts';
+
+/** What an import works with. */
+export interface ImportDeps {
+  readonly store: Remote<Store>;
+  readonly analyst: Remote<Analyst>;
+  readonly derivation: Derivation;
+  readonly signal: AbortSignal;
+  /** Bytes of this file that were read, and in all. */
+  readonly progress: (done: number, total: number) => void;
+}
+
+/** What came out of one file. */
+export interface ImportedSession {
+  readonly key: SessionKey;
+  /** The library had it already. */
+  readonly present: boolean;
+}
+
+type SessionStep = Extract<ImportStep, { kind: 'session' }>;
+
+/**
+ * Takes one file into the library and derives facts and diagnosis of what is new.
+ * @param source the `source` of its sessions.
+ * @throws AppError whose message completes `<file> was not imported: ...`; sessions before the failing one are kept.
+ */
+export async function importFile(path: string, source: string, deps: ImportDeps): Promise<ImportedSession[]> {
+  const { id, bytes } = await deps.analyst.openImport({ path });
+  const imported: ImportedSession[] = [];
+  let current: SessionStep | null = null;
+  let reply: ImportReply = 'take';
+  try {
+    for (;;) {
+      if (deps.signal.aborted) throw new AppError('cancelled', 'the import was cancelled');
+      const step: ImportStep | null = await deps.analyst.nextImport({ id, reply });
+      if (!step) return imported;
+      reply = 'take';
+      if (step.kind === 'session') {
+        const present = await deps.store.find({ key: step.key });
+        reply = present ? 'skip' : 'take';
+        current = present ? null : step;
+        if (present) imported.push({ key: present, present: true });
+        else await deps.store.beginImport({ key: step.key, source, sessionId: step.sessionId });
+      } else if (!current) throw new AppError('internal', 'the reader sent events of no session');
+      else if (step.kind === 'chunks') {
+        await deps.store.appendImport({ key: current.key, chunks: step.chunks });
+        deps.progress(step.doneBytes, bytes);
+      } else {
+        await deps.store.commitImport({ key: current.key, notice: step.notice });
+        imported.push({ key: current.key, present: false });
+        const { key } = current;
+        current = null;
+        await deps.derivation.ensure(key);
+      }
+    }
+  } finally {
+    if (current) await deps.store.abortImport({ key: current.key });
+    await deps.analyst.closeImport({ id });
+  }
+}

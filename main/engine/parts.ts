@@ -1,0 +1,16 @@
+import type { Jobs } from './jobs/jobs.ts';
+import type { Library } from './library/library.ts';
+import type { LocalServer } from './local-server/local-server.ts';
+import type { Store } from './store/store-api.ts';
+import type { Remote } from './threads/worker-client.ts';
+import type { Work } from './work.ts';
+
+/** What the handlers are made of. */
+export interface Parts {
+  readonly store: Remote<Store>;
+  readonly jobs: Jobs;
+  readonly library: Library;
+  readonly work: Work;
+  readonly localServer: LocalServer;
+  readonly fetch: typeof fetch;
+}

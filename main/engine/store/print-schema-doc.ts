@@ -1,0 +1,3 @@
+import { schemaDoc } from './schema-doc.ts';
+
+process.stdout.write(schemaDoc());

@@ -1,0 +1,117 @@
+import type { SessionSummary } from '../../../shared/facts/index.ts';
+import type { OutputOf } from '../../../shared/ipc/call.ts';
+import type { EngineCalls, ServerInfo } from '../../../shared/ipc/engine-calls.ts';
+import type { Diagnosis } from '../../../shared/model/finding.ts';
+import type { SessionKey } from '../../../shared/model/identity.ts';
+import type { ChunkInfo, SessionRow } from '../../../shared/model/session.ts';
+import type { Signal } from '../../../shared/model/signal.ts';
+import type { ListQuery } from './session-list.ts';
+
+/** One chunk to be kept, with what is known of it. */
+export interface NewChunk {
+  readonly window: string;
+  readonly generation: string;
+  readonly firstSeq: number;
+  readonly count: number;
+  readonly fromAt: number;
+  readonly toAt: number;
+  readonly skewMs: number;
+  readonly sha256: string;
+}
+
+/** A chunk a server offers. */
+export interface OfferedChunk extends NewChunk {
+  readonly key: SessionKey;
+  readonly sessionId: string;
+  readonly bytes: number;
+}
+
+/** Where the parts of a recording lie, for the threads that read them directly. */
+export interface RecordingLayout {
+  readonly file: string;
+  readonly chunks: readonly (ChunkInfo & { readonly offset: number })[];
+}
+
+/** What the facts code found out about a session, as far as the library keeps it. */
+export type SessionFacts = Omit<SessionSummary, 'repeated' | 'skipped'>;
+
+/** Everything derived from one recording. */
+export interface DerivedSession {
+  readonly key: SessionKey;
+  /** How many chunks the recording had when this was made. */
+  readonly chunks: number;
+  readonly factsVersion: number;
+  readonly analysisVersion: number;
+  readonly facts: SessionFacts;
+  readonly signals: readonly Signal[];
+  readonly diagnosis: Diagnosis;
+  /** What could not be read, or null; joined with what the session's notice said before. */
+  readonly notice: string | null;
+}
+
+/** Versions of the code whose results are kept. */
+export interface DerivedVersions {
+  readonly facts: number;
+  readonly analysis: number;
+}
+
+interface Keyed {
+  readonly key: SessionKey;
+}
+
+/**
+ * The local library: SQLite and one file a session. Lives in a worker thread; on the other side of its port each method
+ * is asynchronous. All methods throw `AppError`.
+ */
+export interface Store {
+  /** What was found and mended when the library was opened, for people. */
+  opened(): { readonly messages: readonly string[] };
+
+  list(query: ListQuery): OutputOf<EngineCalls, 'sessions.list'>;
+  get(input: Keyed): SessionRow;
+  /** The session with this key, or with exactly these chunks (see `contentKey`), or null. */
+  find(input: Keyed): SessionKey | null;
+  /** Rows first, then files. Deleted sessions of a server stay away in later syncs. */
+  remove(input: { readonly keys: readonly SessionKey[] }): { deleted: number };
+
+  chunks(input: Keyed): ChunkInfo[];
+  /** The stored bytes, checked against their hash. */
+  chunk(input: Keyed & { readonly index: number }): Uint8Array<ArrayBuffer>;
+  layout(input: Keyed): RecordingLayout;
+
+  signals(input: Keyed): Signal[];
+  /** @throws `not-found` when none was made yet. */
+  diagnosis(input: Keyed): Diagnosis;
+  isDerived(input: Keyed & DerivedVersions): boolean;
+  /** @returns false, and keeps nothing, when chunks have come since. */
+  saveDerived(input: DerivedSession): boolean;
+  /** Sessions whose derived data is missing or of another version. */
+  stale(input: DerivedVersions & { readonly limit: number }): SessionKey[];
+
+  /** Starts a session that comes as a whole; it appears in the library only when it is committed. */
+  beginImport(input: Keyed & { readonly source: string; readonly sessionId: string }): void;
+  appendImport(input: Keyed & { readonly chunks: readonly (NewChunk & { readonly body: Uint8Array })[] }): void;
+  commitImport(input: Keyed & { readonly notice: string | null }): void;
+  abortImport(input: Keyed): void;
+
+  servers(): ServerInfo[];
+  saveServer(input: ServerInfo & { readonly history: string; readonly addedAt: number }): void;
+  removeServer(input: { readonly id: string }): void;
+  noteServer(input: { readonly id: string; readonly lastError: string | null }): void;
+  history(input: { readonly id: string }): { readonly history: string; readonly cursor: number };
+
+  /** @returns the indexes of the offered chunks whose bytes are not here yet. */
+  beginPage(input: { readonly server: string; readonly chunks: readonly OfferedChunk[] }): { missing: number[] };
+  /** Checks and appends the bytes of one offered chunk. @throws `damaged` when they are not what was offered. */
+  stage(input: { readonly server: string; readonly index: number; readonly body: Uint8Array }): void;
+  /** Makes the staged bytes durable, then their rows and the cursor in one transaction. */
+  commitPage(input: {
+    readonly server: string;
+    readonly history: string;
+    readonly cursor: number;
+    readonly at: number;
+  }): { touched: SessionKey[] };
+
+  /** Must be the last call. */
+  close(): void;
+}

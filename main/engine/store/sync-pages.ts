@@ -1,0 +1,144 @@
+import { AppError } from '../../../shared/lib/app-error.ts';
+import type { SessionKey } from '../../../shared/model/identity.ts';
+import { sha256 } from '../../../shared/node/hashing.ts';
+import type { ChunkHead } from '../../../shared/node/session-file.ts';
+import type { WriteDb } from '../../../shared/node/sqlite.ts';
+import { addChunkRow, countSession, ensureSession, isForgotten, type PlacedChunk, storedSha } from './library-rows.ts';
+import { chunkIdentity, type Tails } from './recovery.ts';
+import type { SessionFiles } from './session-files.ts';
+import type { OfferedChunk, Store } from './store-api.ts';
+
+interface Slot {
+  readonly offer: OfferedChunk;
+  readonly wanted: boolean;
+  placed: PlacedChunk | null;
+}
+
+/** The part of the store that takes in pages of a server's change feed, one page a server at a time. */
+export interface SyncPages extends Pick<Store, 'beginPage' | 'stage'> {
+  /** Durable bytes first, then rows and cursor in one transaction. */
+  commitPage(input: Parameters<Store['commitPage']>[0]): Promise<ReturnType<Store['commitPage']>>;
+  /** Lets go of a session that was deleted meanwhile. */
+  forget(key: SessionKey): void;
+}
+
+export function createSyncPages(db: WriteDb, files: SessionFiles, tails: Tails): SyncPages {
+  const pages = new Map<string, Slot[]>();
+
+  function slotFor(offer: OfferedChunk): Slot {
+    if (isForgotten(db, offer.key)) return { offer, wanted: false, placed: null };
+    const stored = storedSha(db, offer.key, offer);
+    if (stored !== undefined) {
+      // Uniqueness is on identity: the first content of a range stays, another one is said, not taken.
+      if (stored !== offer.sha256) noteConflict(offer);
+      return { offer, wanted: false, placed: null };
+    }
+    return { offer, wanted: true, placed: tails.get(offer.key)?.get(chunkIdentity(offer)) ?? null };
+  }
+
+  function noteConflict({ key, generation, firstSeq, count }: OfferedChunk): void {
+    const text = `The server has other content for events ${firstSeq} to ${firstSeq + count - 1} of ${generation}; the first was kept.`;
+    db.run(
+      `UPDATE session SET notice = trim(coalesce(notice, '') || ' ' || ?) WHERE key = ? AND instr(coalesce(notice, ''), ?) = 0`,
+      text,
+      key,
+      text,
+    );
+  }
+
+  function pageOf(server: string): Slot[] {
+    const page = pages.get(server);
+    if (!page) throw new AppError('internal', `No page of ${server} is being taken in.`);
+    return page;
+  }
+
+  function beginPage({ server, chunks }: Parameters<Store['beginPage']>[0]): { missing: number[] } {
+    const page = chunks.map(slotFor);
+    pages.set(server, page);
+    const missing = page.flatMap((slot, index) => (slot.wanted && !slot.placed ? [index] : []));
+    const keys = new Set(missing.flatMap((index) => page[index]?.offer.key ?? []));
+    db.transaction(() => {
+      for (const key of keys) db.run('INSERT OR IGNORE INTO writing (key) VALUES (?)', key);
+    });
+    return { missing };
+  }
+
+  function stage({ server, index, body }: Parameters<Store['stage']>[0]): void {
+    const slot = pageOf(server)[index];
+    if (!slot?.wanted || slot.placed) return; // deleted meanwhile, or sent twice
+    const { offer } = slot;
+    if (body.length !== offer.bytes || sha256(body) !== offer.sha256) {
+      throw new AppError('damaged', 'The bytes that arrived are not those the server announced.');
+    }
+    const { key, sessionId } = offer;
+    if (!files.exists(key)) {
+      const source = `server:${server}`;
+      files.append(key, { kind: 'session', key, source, sessionId, notice: null }, new Uint8Array(0));
+    }
+    const head = chunkHead(offer);
+    slot.placed = { ...head, ...files.append(key, head, body) };
+    const tail = tails.get(key) ?? new Map<string, PlacedChunk>();
+    tails.set(key, tail.set(chunkIdentity(offer), slot.placed));
+  }
+
+  async function commitPage(input: Parameters<Store['commitPage']>[0]): Promise<{ touched: SessionKey[] }> {
+    const page = pageOf(input.server);
+    const keys = new Set(page.filter((slot) => slot.wanted && slot.placed).map((slot) => slot.offer.key));
+    await files.sync(keys);
+    const touched = db.transaction(() => {
+      const changed = page.flatMap((slot) =>
+        slot.wanted && slot.placed ? addRows(input.server, slot.offer, slot.placed) : [],
+      );
+      const sessions = new Map(changed.map(({ key, session }) => [key, session]));
+      for (const session of sessions.values()) countSession(db, session);
+      for (const slot of page) if (slot.wanted) consume(slot.offer);
+      db.run(
+        'UPDATE server SET history = ?, cursor = ?, last_sync_at = ?, last_error = NULL WHERE id = ?',
+        input.history,
+        input.cursor,
+        input.at,
+        input.server,
+      );
+      return [...sessions.keys()];
+    });
+    pages.delete(input.server);
+    return { touched };
+  }
+
+  /** A chunk that has its row needs no looking after any more; a session without such chunks neither. */
+  function consume(offer: OfferedChunk): void {
+    const tail = tails.get(offer.key);
+    tail?.delete(chunkIdentity(offer));
+    if (tail && tail.size > 0) return;
+    tails.delete(offer.key);
+    db.run('DELETE FROM writing WHERE key = ?', offer.key);
+  }
+
+  function addRows(server: string, offer: OfferedChunk, placed: PlacedChunk) {
+    const session = ensureSession(db, { key: offer.key, source: `server:${server}`, sessionId: offer.sessionId });
+    return addChunkRow(db, session, placed) ? [{ key: offer.key, session }] : [];
+  }
+
+  function forget(key: SessionKey): void {
+    tails.delete(key);
+    for (const page of pages.values()) {
+      for (const [index, slot] of page.entries()) {
+        if (slot.offer.key === key) page[index] = { offer: slot.offer, wanted: false, placed: null };
+      }
+    }
+  }
+
+  return { beginPage, stage, commitPage, forget };
+}
+
+const chunkHead = ({ window, generation, firstSeq, count, fromAt, toAt, skewMs, sha256 }: OfferedChunk): ChunkHead => ({
+  kind: 'chunk',
+  window,
+  generation,
+  firstSeq,
+  count,
+  fromAt,
+  toAt,
+  skewMs,
+  sha256,
+});

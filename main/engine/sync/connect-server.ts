@@ -1,0 +1,48 @@
+import { AppError } from '../../../shared/lib/app-error.ts';
+import type { ProjectInfo } from '../../../shared/wire/change.ts';
+import { RequestFailure } from './request-failure.ts';
+import { createServerClient } from './server-client.ts';
+import { isLoopback, serverUrl } from './server-url.ts';
+
+/** What the analyst typed. */
+export interface ServerAddress {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** Asks a server who it is. @throws AppError with the reason it cannot be used. */
+export async function askServer(
+  fetchFrom: typeof fetch,
+  address: ServerAddress,
+  signal: AbortSignal,
+): Promise<{ url: string; project: ProjectInfo }> {
+  const url = serverUrl(address.url);
+  const token = address.token.trim();
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new AppError('bad-request', 'Paste the read token that the server printed.');
+  try {
+    return { url, project: await createServerClient({ fetch: fetchFrom, url, token }).project(signal) };
+  } catch (error) {
+    throw error instanceof RequestFailure ? error.reason : error;
+  }
+}
+
+/** The verdict of a connection test; asking never fails, the verdict says how it went. */
+export async function testServer(
+  fetchFrom: typeof fetch,
+  address: ServerAddress,
+  signal: AbortSignal,
+): Promise<{ reachable: boolean; verdict: string; project: ProjectInfo | null }> {
+  try {
+    const { url, project } = await askServer(fetchFrom, address, signal);
+    const open = url.startsWith('http:') && !isLoopback(url);
+    const warning = open ? ' The connection is not encrypted: others in the network can read the token.' : '';
+    return {
+      reachable: true,
+      verdict: `Connected to "${project.name}", ${project.head} changes so far.${warning}`,
+      project,
+    };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { reachable: error.code === 'unauthorized', verdict: error.message, project: null };
+  }
+}

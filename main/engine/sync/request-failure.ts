@@ -1,0 +1,70 @@
+import { AppError, messageOf } from '../../../shared/lib/app-error.ts';
+
+/** A request that did not give what was asked for, and whether asking again can help. */
+export class RequestFailure extends Error {
+  override readonly name = 'RequestFailure';
+  readonly reason: AppError;
+  readonly retryable: boolean;
+  /** What the server asked us to wait; null when it said nothing. */
+  readonly retryAfterMs: number | null;
+
+  constructor(reason: AppError, retry: { readonly retryable: boolean; readonly afterMs?: number | null }) {
+    super(reason.message, { cause: reason });
+    this.reason = reason;
+    this.retryable = retry.retryable;
+    this.retryAfterMs = retry.afterMs ?? null;
+  }
+}
+
+const REACHING: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens at this address',
+  ENOTFOUND: 'there is no host of this name',
+  EAI_AGAIN: 'the name could not be looked up; is this machine online?',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  ETIMEDOUT: 'it does not answer',
+  UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
+  UND_ERR_HEADERS_TIMEOUT: 'it does not answer',
+  UND_ERR_BODY_TIMEOUT: 'the answer stopped coming',
+  EHOSTUNREACH: 'there is no way to this host',
+  ENETUNREACH: 'this machine has no network',
+};
+
+const TLS: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet; is the clock right?',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and not known to this machine',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an authority this machine does not know',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an authority this machine does not know',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an authority this machine does not know',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+};
+
+/** Why `fetch` rejected, in words. A certificate that is not right is never retried and cannot be waved through. */
+export function unreachable(origin: string, error: unknown): RequestFailure {
+  const code = codeOf(error);
+  const tls =
+    TLS[code] ?? (/SSL|TLS|^EPROTO$/.test(code) ? 'the secure connection failed; is it a plain http server?' : null);
+  if (tls)
+    return new RequestFailure(new AppError('offline', `${origin} cannot be trusted: ${tls}.`), { retryable: false });
+  const reason = REACHING[code] ?? messageOf((error as { cause?: unknown } | null)?.cause ?? error);
+  return new RequestFailure(new AppError('offline', `${origin} cannot be reached: ${reason}.`, { cause: error }), {
+    retryable: true,
+  });
+}
+
+/** `fetch` hides the system's error one or two causes deep; one per address when a name has several. */
+function codeOf(error: unknown): string {
+  for (let inner = error as Nested | undefined, depth = 0; inner && depth < 4; depth++) {
+    if (typeof inner.code === 'string') return inner.code;
+    inner = inner.errors?.[0] ?? inner.cause;
+  }
+  return '';
+}
+
+interface Nested {
+  readonly code?: unknown;
+  readonly cause?: Nested;
+  readonly errors?: readonly Nested[];
+}

@@ -1,0 +1,114 @@
+import type { ServerInfo } from '../../../shared/ipc/engine-calls.ts';
+import { AppError } from '../../../shared/lib/app-error.ts';
+import type { SessionKey } from '../../../shared/model/identity.ts';
+import type { ChangePage, ChunkChange } from '../../../shared/wire/change.ts';
+import type { OfferedChunk, Store } from '../store/store-api.ts';
+import type { Remote } from '../threads/worker-client.ts';
+import { downloadAll } from './download-pool.ts';
+import { RequestFailure } from './request-failure.ts';
+import { withRetry } from './retry.ts';
+import type { ServerClient } from './server-client.ts';
+import { syncedSessionKey } from './session-key.ts';
+
+/** Changes asked for at once: some 16 MB of chunks between two commits, each of which syncs every file it touched. */
+const PAGE_CHANGES = 250;
+
+/** What a sync works with. */
+export interface SyncDeps {
+  readonly store: Remote<Store>;
+  readonly client: ServerClient;
+  readonly clock: () => number;
+  readonly signal: AbortSignal;
+  /** Changes done and in all. */
+  readonly progress: (done: number, total: number) => void;
+  /** A page was applied: these sessions have new events. */
+  readonly applied: (touched: readonly SessionKey[]) => void;
+}
+
+/**
+ * Brings the local library up to the server's head, page by page. What was applied stays, whatever comes after it; chunks
+ * that are here already are not fetched again, not even when the server's history is another one.
+ * @returns how many chunks were fetched.
+ * @throws AppError.
+ */
+export async function syncServer(server: ServerInfo, deps: SyncDeps): Promise<{ chunks: number; restarted: boolean }> {
+  let { history, cursor } = await deps.store.history({ id: server.id });
+  let first = cursor;
+  let restarted = false;
+  let chunks = 0;
+  for (;;) {
+    const page = await withRetry(() => deps.client.changes(cursor, PAGE_CHANGES, deps.signal), deps.signal);
+    if (cursor > 0 && (page.history !== history || page.head < cursor)) {
+      // Another server behind the address, or the same one restored from a backup: the cursor means nothing there.
+      if (restarted)
+        throw new AppError('conflict', 'The server changes its history while we read it. Try again later.');
+      restarted = true;
+      cursor = 0;
+      first = 0;
+      history = page.history;
+      continue;
+    }
+    const offers = page.changes.map((change) => offerOf(server, change));
+    chunks += await takePage(server, page, offers, deps, (count) =>
+      deps.progress(cursor - first + count, page.head - first),
+    );
+    cursor = page.next;
+    history = page.history;
+    deps.progress(cursor - first, page.head - first);
+    if (page.changes.length === 0 || cursor >= page.head) return { chunks, restarted };
+  }
+}
+
+async function takePage(
+  server: ServerInfo,
+  page: ChangePage,
+  offers: readonly OfferedChunk[],
+  deps: SyncDeps,
+  progress: (count: number) => void,
+): Promise<number> {
+  const { store } = deps;
+  const { missing } = await store.beginPage({ server: server.id, chunks: offers });
+  let fetched = 0;
+  await downloadAll(missing, deps.clock, async (index) => {
+    await fetchChunk(server, page.changes[index], index, deps);
+    progress(offers.length - missing.length + ++fetched);
+  });
+  const { touched } = await store.commitPage({
+    server: server.id,
+    history: page.history,
+    cursor: page.next,
+    at: deps.clock(),
+  });
+  deps.applied(touched);
+  return fetched;
+}
+
+/** A chunk whose bytes are not what was announced is fetched again, like one that did not arrive. */
+const fetchChunk = (
+  server: ServerInfo,
+  change: ChunkChange | undefined,
+  index: number,
+  deps: SyncDeps,
+): Promise<void> =>
+  withRetry(async () => {
+    if (!change) throw new AppError('internal', `There is no change ${index} in this page.`);
+    const body = await deps.client.chunk(change.seq, change.bytes, deps.signal);
+    await deps.store.stage({ server: server.id, index, body }).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'damaged') throw new RequestFailure(error, { retryable: true });
+      throw error;
+    });
+  }, deps.signal);
+
+const offerOf = (server: ServerInfo, change: ChunkChange): OfferedChunk => ({
+  key: syncedSessionKey(`server:${server.id}`, server.project, change.session),
+  sessionId: change.session,
+  window: change.window,
+  generation: change.generation,
+  firstSeq: change.firstSeq,
+  count: change.count,
+  fromAt: change.fromAt,
+  toAt: change.toAt,
+  skewMs: change.skewMs,
+  bytes: change.bytes,
+  sha256: change.sha256,
+});

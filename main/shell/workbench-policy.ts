@@ -1,0 +1,19 @@
+import { FRAME_ORIGIN } from '../../shared/replay/frame-policy.ts';
+
+/** Where the window's page lives. */
+export const WORKBENCH_URL = 'app://workbench/index.html';
+
+/** The window runs its own scripts and styles and frames the replay; nothing inline, nothing from elsewhere. */
+export const WORKBENCH_CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  `frame-src ${FRAME_ORIGIN}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
