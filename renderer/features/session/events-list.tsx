@@ -1,0 +1,134 @@
+import { LocateFixed } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
+import type { SessionKey } from '../../../shared/model/identity.ts';
+import type { Signal, SignalKind } from '../../../shared/model/signal.ts';
+import { useWorkbench } from '../../api/services.tsx';
+import { FRESH_SESSION } from '../../state/workbench-store.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { ROW_PX } from '../../ui/data-grid/grid-types.ts';
+import { formatCount } from '../../ui/format-count.ts';
+import { formatDuration } from '../../ui/format-duration.ts';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import type { Player } from './player.ts';
+import { SIGNAL_KINDS } from './signal-kinds.ts';
+import { lastAt } from './signal-time.ts';
+import { usePlayer } from './use-player.ts';
+
+/** Words for what the colour of a row says. */
+const SEVERITY_WORDS = { info: '', warning: 'Warning: ', error: 'Error: ' } as const;
+
+/** Everything that happened in the session; a row seeks, and the row at the playhead is marked. */
+export function EventsList({
+  sessionKey,
+  startedAt,
+  signals,
+  player,
+  marked,
+}: {
+  sessionKey: SessionKey;
+  startedAt: number;
+  signals: readonly Signal[];
+  player: Player;
+  /** Signals behind the link of the chain that was chosen. */
+  marked: ReadonlySet<string>;
+}) {
+  const hidden = useWorkbench((state) => state.sessions[sessionKey]?.hiddenKinds) ?? FRESH_SESSION.hiddenKinds;
+  const remember = useWorkbench((state) => state.rememberSession);
+  const [follow, setFollow] = useState(true);
+  const shown = useMemo(() => signals.filter(({ kind }) => !hidden.includes(kind)), [signals, hidden]);
+  const current = usePlayer(player, (state) => lastAt(shown, startedAt + state.atMs));
+  const counts = useMemo(() => {
+    const byKind = new Map<SignalKind, number>();
+    for (const { kind } of signals) byKind.set(kind, (byKind.get(kind) ?? 0) + 1);
+    return byKind;
+  }, [signals]);
+  const toggle = (kind: SignalKind): void =>
+    remember(sessionKey, {
+      hiddenKinds: hidden.includes(kind) ? hidden.filter((other) => other !== kind) : [...hidden, kind],
+    });
+  const pick = useCallback(
+    (index: number) => {
+      const signal = shown[index];
+      if (!signal) return;
+      player.seek(signal.at - startedAt);
+      player.highlight(signal.element && signal.element.node >= 0 ? signal.element.node : null);
+    },
+    [shown, player, startedAt],
+  );
+
+  return (
+    <section className="events" aria-label="Events">
+      <header className="pane-head">
+        <h2>Events</h2>
+        <fieldset className="kinds" aria-label="Kinds of events shown">
+          {(Object.keys(SIGNAL_KINDS) as SignalKind[])
+            .filter((kind) => counts.has(kind))
+            .map((kind) => {
+              const { icon: Icon, label } = SIGNAL_KINDS[kind];
+              const on = !hidden.includes(kind);
+              return (
+                <button
+                  key={kind}
+                  type="button"
+                  aria-pressed={on}
+                  className={classNames('toggle', on && 'toggle-on')}
+                  onClick={() => toggle(kind)}
+                >
+                  <Icon size={14} aria-hidden />
+                  {label}
+                  <span className="toggle-count">{formatCount(counts.get(kind) ?? 0)}</span>
+                </button>
+              );
+            })}
+        </fieldset>
+        <Tooltip text="Keep the row at the playhead in sight" side="top">
+          <button
+            type="button"
+            aria-label="Follow the playhead"
+            aria-pressed={follow}
+            className={classNames('icon-button', follow && 'toggle-on')}
+            onClick={() => setFollow(!follow)}
+          >
+            <LocateFixed size={16} aria-hidden />
+          </button>
+        </Tooltip>
+      </header>
+      {shown.length === 0 ? (
+        <p className="pane-empty">
+          {signals.length === 0 ? 'Nothing was recorded in this session.' : 'All kinds of events are hidden.'}
+        </p>
+      ) : (
+        <VirtualList
+          label="Events"
+          count={shown.length}
+          rowPx={ROW_PX}
+          current={current}
+          follow={follow}
+          onFollow={setFollow}
+          onPick={pick}
+          rowClass={(index) => {
+            const signal = shown[index];
+            return signal && classNames(`severity-${signal.severity}`, marked.has(signal.id) && 'marked');
+          }}
+          row={(index) => {
+            const signal = shown[index];
+            if (!signal) return null;
+            const { icon: Icon } = SIGNAL_KINDS[signal.kind];
+            return (
+              <>
+                <time className="list-time">{formatDuration(signal.at - startedAt)}</time>
+                <Icon size={14} aria-hidden />
+                <span className="truncate" title={signal.text}>
+                  <span className="visually-hidden">{SEVERITY_WORDS[signal.severity]}</span>
+                  {signal.text.replaceAll(' -> ', ' → ')}
+                </span>
+                <span className="list-page truncate">{signal.page.replace(/^[a-z]+:\/\/[^/]*/, '')}</span>
+              </>
+            );
+          }}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,164 @@
+import { type ToFrame, ToWorkbench } from '../../../shared/ipc/frame-messages.ts';
+
+/** What is known about a replay. Times are ms from the start of the session. */
+export interface PlayerState {
+  readonly atMs: number;
+  readonly playing: boolean;
+  readonly speed: number;
+  readonly skipInactivity: boolean;
+  /** Null until the frame has opened the recording. */
+  readonly durationMs: number | null;
+  /** Size of the recorded page at the playhead, px. */
+  readonly viewport: { readonly width: number; readonly height: number } | null;
+  readonly blocked: { readonly count: number; readonly urls: readonly string[] };
+  /** What could not be used as recorded, by reason. */
+  readonly repaired: {
+    readonly count: number;
+    readonly reasons: readonly { readonly reason: string; readonly count: number }[];
+  };
+  /** Why the recording cannot be replayed. */
+  readonly failure: string | null;
+  /** The node that is outlined. */
+  readonly highlighted: number | null;
+}
+
+/** Speeds on offer. */
+export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16] as const;
+
+/**
+ * One replay as seen from the workbench: the single playhead that every pane reads, and the commands to the frame. It is
+ * no React state, because it changes with every frame on the screen; panes subscribe to the part they show.
+ */
+export interface Player {
+  get(): PlayerState;
+  subscribe(listener: () => void): () => void;
+  /** Takes the control port of a new replay frame; the one before is closed. */
+  connect(port: MessagePort): void;
+  /** Lets go of the frame; the state stays as the place to come back to. */
+  disconnect(): void;
+  seek(atMs: number): void;
+  play(): void;
+  pause(): void;
+  setSpeed(speed: number): void;
+  setSkipInactivity(on: boolean): void;
+  /** Outlines a recorded node; null takes the outline away. */
+  highlight(node: number | null): void;
+}
+
+/** What a player starts with, as the tab remembers it. */
+export type PlayerStart = Pick<PlayerState, 'atMs' | 'speed' | 'skipInactivity'>;
+
+/** After a seek the frame may still report times from before it; this far from the goal counts as arrived, ms. */
+const ARRIVED_BEFORE_MS = 50;
+const ARRIVED_AFTER_MS = 2000;
+
+/** So many reports that do not fit are dropped before the frame is believed anyway. */
+const MOST_DROPPED = 30;
+
+/** A player without a frame, standing where `start` says. */
+export function createPlayer(start: PlayerStart): Player {
+  const fresh = {
+    durationMs: null,
+    viewport: null,
+    blocked: { count: 0, urls: [] },
+    repaired: { count: 0, reasons: [] },
+    failure: null,
+    playing: false,
+  };
+  let state: PlayerState = { ...fresh, ...start, highlighted: null };
+  let port: MessagePort | null = null;
+  let goal: { atMs: number; dropped: number } | null = null;
+  const listeners = new Set<() => void>();
+
+  const change = (part: Partial<PlayerState>): void => {
+    state = { ...state, ...part };
+    for (const listener of listeners) listener();
+  };
+  const send = (message: ToFrame): void => port?.postMessage(message);
+  const seek = (wanted: number): void => {
+    const atMs = Math.min(Math.max(0, wanted), state.durationMs ?? Number.POSITIVE_INFINITY);
+    goal = { atMs, dropped: 0 };
+    change({ atMs });
+    send({ type: 'seek', atMs });
+  };
+  const isOutdated = (atMs: number): boolean => {
+    if (goal === null) return false;
+    const arrived = atMs >= goal.atMs - ARRIVED_BEFORE_MS && atMs <= goal.atMs + ARRIVED_AFTER_MS;
+    if (!arrived && goal.dropped < MOST_DROPPED) {
+      goal.dropped += 1;
+      return true;
+    }
+    goal = null;
+    return false;
+  };
+  const receive = (raw: unknown): void => {
+    const parsed = ToWorkbench.safeParse(raw);
+    if (!parsed.success) return; // the frame holds hostile content: what is not in the protocol is not looked at
+    const message = parsed.data;
+    switch (message.type) {
+      case 'opened':
+        change({ durationMs: message.durationMs, failure: null });
+        send({ type: 'speed', speed: state.speed });
+        send({ type: 'skip-inactivity', on: state.skipInactivity });
+        seek(state.atMs);
+        if (state.highlighted !== null) send({ type: 'highlight', node: state.highlighted });
+        break;
+      case 'time':
+        if (isOutdated(message.atMs)) change({ playing: message.playing });
+        else change({ atMs: message.atMs, playing: message.playing });
+        break;
+      case 'viewport':
+        change({ viewport: { width: message.width, height: message.height } });
+        break;
+      case 'blocked':
+        change({ blocked: { count: message.count, urls: message.urls } });
+        break;
+      case 'repaired':
+        change({ repaired: { count: message.count, reasons: message.reasons } });
+        break;
+      case 'failed':
+        change({ failure: message.reason, playing: false });
+        break;
+    }
+  };
+
+  return {
+    get: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    connect: (next) => {
+      port?.close();
+      port = next;
+      change(fresh);
+      next.addEventListener('message', (event) => {
+        if (port === next) receive(event.data);
+      });
+      next.start();
+    },
+    disconnect: () => {
+      port?.close();
+      port = null;
+      change({ playing: false });
+    },
+    seek,
+    play: () => {
+      if (state.durationMs !== null && state.atMs >= state.durationMs) seek(0);
+      send({ type: 'play' });
+    },
+    pause: () => send({ type: 'pause' }),
+    setSpeed: (speed) => {
+      change({ speed });
+      send({ type: 'speed', speed });
+    },
+    setSkipInactivity: (skipInactivity) => {
+      change({ skipInactivity });
+      send({ type: 'skip-inactivity', on: skipInactivity });
+    },
+    highlight: (highlighted) => {
+      change({ highlighted });
+      send({ type: 'highlight', node: highlighted });
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import {
+  ArrowRightLeft,
+  CircleX,
+  FileText,
+  type LucideIcon,
+  MousePointerClick,
+  Send,
+  SquareTerminal,
+  TextCursorInput,
+  Unplug,
+} from 'lucide-react';
+import type { SignalKind } from '../../../shared/model/signal.ts';
+
+/** How each kind of event looks and is called, in the order of the filter. */
+export const SIGNAL_KINDS: Readonly<Record<SignalKind, { readonly icon: LucideIcon; readonly label: string }>> = {
+  page: { icon: FileText, label: 'Pages' },
+  click: { icon: MousePointerClick, label: 'Clicks' },
+  input: { icon: TextCursorInput, label: 'Inputs' },
+  submit: { icon: Send, label: 'Submits' },
+  request: { icon: ArrowRightLeft, label: 'Requests' },
+  console: { icon: SquareTerminal, label: 'Console' },
+  error: { icon: CircleX, label: 'Errors' },
+  gap: { icon: Unplug, label: 'Gaps' },
+};

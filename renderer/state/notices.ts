@@ -1,0 +1,28 @@
+import type { SessionKey } from '../../shared/model/identity.ts';
+
+/** A message that appears over the workbench. */
+export interface Notice {
+  readonly id: number;
+  /** Errors stay until they are dismissed. */
+  readonly tone: 'info' | 'success' | 'error';
+  readonly title: string;
+  readonly text: string | null;
+  /** Offers to open this session. */
+  readonly session: SessionKey | null;
+}
+
+/** A notice before it has its id. */
+export type NewNotice = Pick<Notice, 'tone' | 'title'> & Partial<Pick<Notice, 'text' | 'session'>>;
+
+/** More than this many at once is noise; the oldest goes. */
+const MOST_NOTICES = 4;
+
+/** Adds a notice, newest last. The same words again replace the older one, so that a failing loop does not pile up. */
+export function withNotice(
+  notices: readonly Notice[],
+  { tone, title, text = null, session = null }: NewNotice,
+): readonly Notice[] {
+  const id = notices.reduce((highest, notice) => Math.max(highest, notice.id), 0) + 1;
+  const others = notices.filter((notice) => notice.title !== title || notice.text !== text);
+  return [...others, { id, tone, title, text, session }].slice(-MOST_NOTICES);
+}

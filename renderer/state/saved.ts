@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { SessionSort } from '../../shared/ipc/engine-calls.ts';
+import { SessionKey } from '../../shared/model/identity.ts';
+import { SignalKind } from '../../shared/model/signal.ts';
+
+/** Colours of the window: `system` follows the computer. */
+export const Theme = z.enum(['system', 'light', 'dark']);
+export type Theme = z.infer<typeof Theme>;
+
+/** What a session's tab remembers. */
+export const SessionMemory = z.object({
+  /** Playhead, ms from the start of the session. */
+  atMs: z.number().nonnegative().default(0),
+  speed: z.number().positive().default(1),
+  skipInactivity: z.boolean().default(false),
+  /** Kinds of events left out of the list. */
+  hiddenKinds: z.array(SignalKind).readonly().default([]),
+});
+export type SessionMemory = z.infer<typeof SessionMemory>;
+
+/** The part of the state that outlives the window. Every field has a default, so that an older or damaged copy still opens. */
+export const SavedState = z.object({
+  open: z.array(SessionKey).max(100).readonly().catch([]),
+  active: z.union([z.literal('library'), SessionKey]).catch('library'),
+  sort: SessionSort.catch('startedAt'),
+  descending: z.boolean().catch(true),
+  columnSizes: z.record(z.string(), z.number().min(24).max(2000)).catch({}),
+  hiddenColumns: z.array(z.string()).readonly().catch([]),
+  theme: Theme.catch('system'),
+  /** Width of the evidence panel and height of the events list, px. */
+  evidenceWidth: z.number().min(240).max(900).catch(380),
+  eventsHeight: z.number().min(96).max(900).catch(200),
+  fit: z.boolean().catch(true),
+  sessions: z.record(z.string(), SessionMemory).catch({}),
+});
+export type SavedState = z.infer<typeof SavedState>;
+
+/** Where the saved state lives in the page's local storage. */
+const STORAGE_KEY = 'traceflow.workbench';
+
+/** What was saved last time; what cannot be read counts as not saved. */
+export function readSaved(storage: Pick<Storage, 'getItem'>): SavedState {
+  const text = storage.getItem(STORAGE_KEY);
+  let raw: unknown = {};
+  try {
+    raw = text === null ? {} : JSON.parse(text);
+  } catch {
+    raw = {}; // a half-written copy: the defaults are a state like any other
+  }
+  const parsed = SavedState.safeParse(raw);
+  return parsed.success ? parsed.data : SavedState.parse({});
+}
+
+const FIELDS = Object.keys(SavedState.shape) as (keyof SavedState)[];
+
+/** Whether something that outlives the window differs between two states. */
+export const savedDiffers = (a: SavedState, b: SavedState): boolean => FIELDS.some((field) => a[field] !== b[field]);
+
+/** Keeps the saved part of `state`. */
+export function writeSaved(storage: Pick<Storage, 'setItem'>, state: SavedState): void {
+  storage.setItem(STORAGE_KEY, JSON.stringify(Object.fromEntries(FIELDS.map((field) => [field, state[field]]))));
+}

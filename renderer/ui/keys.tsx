@@ -1,0 +1,13 @@
+/** Signs that are printed on keys instead of their names. */
+const SIGNS: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
+
+const onTheKey = (chord: string): string => chord.replace(/Arrow\w+$/, (name) => SIGNS[name] ?? name);
+
+/** A shortcut as key caps. `keys` is written as in the table of shortcuts, alternatives separated by a space. */
+export const Keys = ({ keys }: { keys: string }) => (
+  <span className="keys">
+    {keys.split(' ').map((chord) => (
+      <kbd key={chord}>{onTheKey(chord)}</kbd>
+    ))}
+  </span>
+);
