@@ -1,0 +1,202 @@
+import { createHash, randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Body, NewBatch, Storage } from '../../../server/storage/storage.ts';
+
+/** A place for one storage, and how to open it: again and again, with what is in it. */
+export interface StorageHarness {
+  open(): Promise<Storage>;
+  dispose(): Promise<void>;
+}
+
+const bodyOf = (...parts: Buffer[]): Body => {
+  const all = Buffer.concat(parts);
+  return { parts, bytes: all.length, sha256: createHash('sha256').update(all).digest() };
+};
+
+const batch = (over: Partial<NewBatch> = {}): NewBatch => ({
+  project: 'p1',
+  session: 's1',
+  window: 'w1',
+  generation: 'g1',
+  first: 0,
+  count: 10,
+  fromAt: 1000,
+  toAt: 2000,
+  sentAt: 3000,
+  receivedAt: 3500,
+  body: bodyOf(randomBytes(100)),
+  ...over,
+});
+
+/** What every storage of a server has to do. */
+export function storageContract(name: string, createHarness: () => Promise<StorageHarness>): void {
+  describe(`storage: ${name}`, () => {
+    let harness: StorageHarness;
+    let storage: Storage;
+
+    beforeEach(async () => {
+      harness = await createHarness();
+      storage = await harness.open();
+    });
+    afterEach(async () => {
+      await storage.close();
+      await harness.dispose();
+    });
+
+    const reopen = async (): Promise<void> => {
+      await storage.close();
+      storage = await harness.open();
+    };
+    const bytesOf = async (project: string, seq: number): Promise<Buffer | undefined> => {
+      const chunk = await storage.findChunk(project, seq);
+      return chunk?.read(0, chunk.bytes);
+    };
+
+    test('an empty one has nothing, and a history of its own', async () => {
+      expect(await storage.readChanges('p1', 0, 10)).toEqual({ changes: [], head: 0 });
+      expect(await storage.findChunk('p1', 1)).toBeUndefined();
+      expect(storage.history).toMatch(/^.{1,64}$/);
+    });
+
+    test('a batch comes back as it was, also after opening again', async () => {
+      const kept = batch({ body: bodyOf(Buffer.from('[1'), Buffer.from(',2]')) });
+      expect(await storage.appendBatch(kept)).toEqual({ outcome: 'stored', next: 10 });
+      const { history } = storage;
+      for (const again of [false, true]) {
+        if (again) await reopen();
+        const { changes, head } = await storage.readChanges('p1', 0, 10);
+        expect(changes).toEqual([
+          {
+            seq: head,
+            kind: 'chunk',
+            session: 's1',
+            window: 'w1',
+            generation: 'g1',
+            firstSeq: 0,
+            count: 10,
+            fromAt: 1000,
+            toAt: 2000,
+            skewMs: 500,
+            receivedAt: 3500,
+            bytes: 5,
+            sha256: kept.body.sha256.toString('hex'),
+          },
+        ]);
+        expect((await bytesOf('p1', head))?.toString()).toBe('[1,2]');
+        const chunk = await storage.findChunk('p1', head);
+        expect((await chunk?.read(1, 3))?.toString()).toBe('1,2');
+        expect((await chunk?.read(3, 100))?.toString()).toBe('2]');
+        expect(storage.history).toBe(history);
+      }
+    });
+
+    test('a repeat changes nothing; other bytes under the same identity are refused and change nothing', async () => {
+      const kept = batch();
+      await storage.appendBatch(kept);
+      const before = await storage.readChanges('p1', 0, 10);
+      for (const again of [false, true]) {
+        if (again) await reopen();
+        expect(await storage.appendBatch({ ...kept, receivedAt: 9999 })).toEqual({ outcome: 'duplicate', next: 10 });
+        expect(await storage.appendBatch(batch())).toEqual({ outcome: 'conflict', next: 10 });
+        expect(await storage.readChanges('p1', 0, 10)).toEqual(before);
+      }
+    });
+
+    test('of equal batches that arrive at once one is kept; of contradicting ones the first', async () => {
+      const kept = batch();
+      const outcomes = await Promise.all([kept, kept, batch(), kept].map((one) => storage.appendBatch(one)));
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(['stored', 'duplicate', 'conflict', 'duplicate']);
+      expect((await storage.readChanges('p1', 0, 10)).changes).toHaveLength(1);
+    });
+
+    test('each part of the identity counts', async () => {
+      const others: Partial<NewBatch>[] = [
+        {},
+        { project: 'p2' },
+        { session: 's2' },
+        { window: 'w2' },
+        { generation: 'g2' },
+        { first: 10 },
+        { count: 11 },
+      ];
+      for (const over of others) expect((await storage.appendBatch(batch(over))).outcome).toBe('stored');
+      expect((await storage.readChanges('p1', 0, 100)).changes).toHaveLength(6);
+      expect((await storage.readChanges('p2', 0, 100)).changes).toHaveLength(1);
+    });
+
+    test('a project sees its own only', async () => {
+      await storage.appendBatch(batch());
+      await storage.appendBatch(batch({ project: 'p2' }));
+      const [mine] = (await storage.readChanges('p1', 0, 10)).changes;
+      const [theirs] = (await storage.readChanges('p2', 0, 10)).changes;
+      expect(await bytesOf('p1', mine?.seq ?? 0)).toBeDefined();
+      expect(await bytesOf('p1', theirs?.seq ?? 0)).toBeUndefined();
+      expect((await storage.readChanges('p1', 0, 10)).head).toBe(mine?.seq);
+      expect(await storage.readChanges('nobody', 0, 10)).toEqual({ changes: [], head: 0 });
+    });
+
+    test('the feed can be read in pages of any size', async () => {
+      const all = Array.from({ length: 17 }, (_, at) => batch({ first: at * 10 }));
+      await Promise.all(all.map((one) => storage.appendBatch(one)));
+      for (const limit of [1, 5, 17, 100]) {
+        const seen: number[] = [];
+        let cursor = 0;
+        for (;;) {
+          const { changes, head } = await storage.readChanges('p1', cursor, limit);
+          if (changes.length === 0) {
+            expect(cursor).toBe(head);
+            break;
+          }
+          expect(changes.length).toBeLessThanOrEqual(limit);
+          seen.push(...changes.map((change) => change.firstSeq));
+          cursor = changes.at(-1)?.seq ?? 0;
+        }
+        expect(seen.toSorted((a, b) => a - b)).toEqual(all.map(({ first }) => first));
+      }
+    });
+
+    test('whatever order and cuts batches come in, "next" is the first event that is missing', async () => {
+      const range = fc.record({ first: fc.nat({ max: 30 }), count: fc.integer({ min: 1, max: 12 }) });
+      let run = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(range, { maxLength: 15 }), async (ranges) => {
+          const generation = `run${++run}`;
+          const have = new Set<number>();
+          for (const { first, count } of ranges) {
+            for (let seq = first; seq < first + count; seq += 1) have.add(seq);
+            let missing = 0;
+            while (have.has(missing)) missing += 1;
+            const body = bodyOf(Buffer.from(`${first}+${count}`));
+            const { next } = await storage.appendBatch(batch({ generation, first, count, body }));
+            expect(next).toBe(missing);
+          }
+        }),
+        { numRuns: 25 },
+      );
+    });
+
+    test('projects and secrets are kept', async () => {
+      const { accounts } = storage;
+      await accounts.addProject({ id: 'p1', name: 'Shop', createdAt: 5 });
+      const credential = { hash: randomBytes(32), project: 'p1', kind: 'read', createdAt: 6 } as const;
+      await accounts.addCredential(credential);
+      await expect(accounts.addCredential({ ...credential, hash: randomBytes(32), project: 'p9' })).rejects.toThrow(
+        'p9',
+      );
+      await reopen();
+      expect(await storage.accounts.projects()).toEqual([{ id: 'p1', name: 'Shop', createdAt: 5 }]);
+      expect(await storage.accounts.findProject('p2')).toBeUndefined();
+      expect(await storage.accounts.findCredential(credential.hash)).toEqual(credential);
+      expect(await storage.accounts.findCredential(randomBytes(32))).toBeUndefined();
+    });
+
+    test('closing finishes what was accepted', async () => {
+      const answers = Array.from({ length: 20 }, (_, at) => storage.appendBatch(batch({ first: at * 10 })));
+      await Promise.resolve();
+      await reopen();
+      expect((await Promise.all(answers)).every(({ outcome }) => outcome === 'stored')).toBe(true);
+      expect((await storage.readChanges('p1', 0, 100)).changes).toHaveLength(20);
+    });
+  });
+}

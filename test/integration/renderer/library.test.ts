@@ -1,0 +1,167 @@
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { keyOf } from '../../support/workbench/generated-sessions.ts';
+import { startWorkbenchHarness, type WorkbenchHarness } from '../../support/workbench/open-workbench.ts';
+
+let harness: WorkbenchHarness;
+let page: Page;
+beforeAll(async () => {
+  harness = await startWorkbenchHarness();
+});
+afterAll(() => harness.close());
+afterEach(async () => {
+  expect(await page.evaluate(() => window.fake.violations)).toEqual([]);
+  await page.context().close();
+});
+
+const open = async (...options: Parameters<WorkbenchHarness['open']>): Promise<void> => {
+  page = await harness.open(...options);
+};
+const grid = () => page.getByRole('grid', { name: 'Sessions' });
+const row = (index: number) => grid().locator(`[aria-rowindex="${index + 2}"]`);
+const selected = () => grid().locator('[role="row"][aria-selected="true"]').count();
+const listCalls = () =>
+  page.evaluate(() =>
+    window.fake.engine.calls.filter(({ name }) => name === 'sessions.list').map(({ input }) => input),
+  );
+
+describe('the library', () => {
+  it('scrolls 100,000 sessions to the end, fetching only what is looked at', async () => {
+    await open({ sessions: 100_000 });
+    await row(0).getByText('ada@acme.test').waitFor();
+    await grid().focus();
+    await page.keyboard.press('End');
+    await row(99_999).getByRole('gridcell').nth(1).getByText('@').or(row(99_999).getByText('anonymous')).waitFor();
+    expect(await grid().getByRole('row').count()).toBeLessThan(60);
+    expect((await listCalls()).length).toBeLessThan(8);
+  });
+
+  it('sorts by a heading through the engine, and back', async () => {
+    await open({ sessions: 500 });
+    await row(0).waitFor();
+    const heading = page.getByRole('columnheader', { name: 'Length' });
+    await heading.getByRole('button').click();
+    await expect.poll(() => heading.getAttribute('aria-sort')).toBe('descending');
+    await heading.getByRole('button').click();
+    await expect.poll(() => heading.getAttribute('aria-sort')).toBe('ascending');
+    await expect.poll(listCalls).toContainEqual(expect.objectContaining({ sort: 'durationMs', descending: false }));
+    await expect.poll(() => row(0).getByRole('gridcell').nth(3).textContent()).toBe('0:42.3');
+  });
+
+  it('selects by mouse and keyboard, and asks before it deletes', async () => {
+    await open({ sessions: 50 });
+    await row(2).click();
+    await row(5).click({ modifiers: ['Shift'] });
+    expect(await selected()).toBe(4);
+    await row(4).click({ modifiers: ['ControlOrMeta'] });
+    expect(await selected()).toBe(3);
+    await row(7).click();
+    await page.keyboard.press('Shift+ArrowDown');
+    await expect.poll(selected).toBe(2);
+    await page.keyboard.press('Delete');
+    const question = page.getByRole('alertdialog', { name: 'Delete the local copy of 2 sessions?' });
+    await expect
+      .poll(() => question.getByRole('button', { name: 'Cancel' }).evaluate((it) => it === document.activeElement))
+      .toBe(true);
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    expect(await grid().evaluate((it) => it === document.activeElement)).toBe(true);
+    await page.keyboard.press('Delete');
+    await question.getByRole('button', { name: 'Delete local copy' }).click();
+    await page.getByText('48 sessions').waitFor();
+    const deleted = await page.evaluate(
+      () => window.fake.engine.calls.find(({ name }) => name === 'sessions.delete')?.input,
+    );
+    expect(deleted).toEqual({ keys: [keyOf(7), keyOf(8)] });
+  });
+
+  it('selects a range whose rows were never on the screen', async () => {
+    await open({ sessions: 2000 });
+    await row(0).click();
+    await page.keyboard.press('Shift+End');
+    await page.getByText('2,000 selected').waitFor();
+  });
+
+  it('opens the menu of a row at the first right click, and opens sessions with Enter', async () => {
+    await open({ sessions: 50 });
+    await row(3).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Delete local copy…' }).waitFor();
+    await page.getByRole('menuitem', { name: 'Export…' }).click();
+    const exported = await page.evaluate(
+      () => window.fake.shellCalls.find(({ name }) => name === 'dialog.export')?.input,
+    );
+    expect(exported).toEqual({ keys: [keyOf(3)] });
+    await row(1).click();
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: /grace@acme.test/, selected: true }).waitFor();
+  });
+
+  it('searches, says when nothing matches, and comes back', async () => {
+    await open({ sessions: 50 });
+    await row(0).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('nobody at all');
+    await page.getByRole('heading', { name: 'No session matches “nobody at all”' }).waitFor();
+    await page.getByRole('button', { name: 'Clear search' }).last().click();
+    await row(0).waitFor();
+    await page.getByLabel('Search sessions').fill('grace');
+    await page.getByText('7 sessions', { exact: true }).waitFor();
+    expect((await listCalls()).length).toBeLessThan(6);
+  });
+
+  it('remembers hidden columns and widths', async () => {
+    await open({ sessions: 5 });
+    await row(0).waitFor();
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Release' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('columnheader', { name: 'Who' }).getByRole('button').focus();
+    const width = () =>
+      page.getByRole('columnheader', { name: 'When' }).evaluate((it) => it.getBoundingClientRect().width);
+    const before = await width();
+    await page.getByRole('columnheader', { name: 'When' }).getByRole('button').press('Alt+ArrowRight');
+    await expect.poll(width).toBe(before + 16);
+    await page.reload();
+    await row(0).waitFor();
+    expect(await width()).toBe(before + 16);
+    expect(await page.getByRole('columnheader', { name: 'Release' }).count()).toBe(0);
+  });
+
+  it('teaches when it is empty, and imports what is dropped', async () => {
+    await open({ sessions: 0 });
+    for (const name of ['Explore the demo workspace', 'Open a recording…', 'Connect to a server…']) {
+      await page.getByRole('button', { name }).waitFor();
+    }
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['[]'], 'visit.json'));
+      for (const type of ['dragover', 'drop']) {
+        document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+      }
+    });
+    await expect
+      .poll(() => page.evaluate(() => window.fake.shellCalls))
+      .toContainEqual({ name: 'droppedFiles', input: ['visit.json'] });
+    await page.getByRole('button', { name: 'Explore the demo workspace' }).click();
+    await page.getByText('12 sessions', { exact: true }).waitFor();
+  });
+
+  it('says in words what failed, and works again when the cause is gone', async () => {
+    await open({ sessions: 5, failing: { 'sessions.list': 'The store is locked.' } });
+    await page.getByRole('alert').filter({ hasText: 'The store is locked.' }).waitFor();
+    await page.evaluate(() => Object.assign(window.fakeOptions.failing, { 'sessions.list': '' }));
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await row(4).waitFor();
+  });
+
+  it('goes on with a restarted engine', async () => {
+    await open({ sessions: 5 });
+    await row(4).waitFor();
+    await page.evaluate(() => window.fake.stopEngine());
+    await page.getByText('Engine is starting…').waitFor();
+    const before = (await listCalls()).length;
+    await page.evaluate(() => window.fake.startEngine());
+    await expect.poll(async () => (await listCalls()).length).toBe(before + 1);
+    await page.getByText('Engine is starting…').waitFor({ state: 'detached' });
+  });
+});

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { ChangePage, type ChunkChange } from '../../../../shared/wire/change.ts';
+
+/** Query of a batch; everything that matters to a test can be set. */
+export const headOf = (key: string, over: Record<string, string | number> = {}): string =>
+  new URLSearchParams(
+    Object.entries({
+      v: 1,
+      key,
+      session: 's1',
+      window: 'w1',
+      generation: 'g1',
+      first: 0,
+      count: 2,
+      from: 1_700_000_000_000,
+      to: 1_700_000_000_900,
+      sent: 1_700_000_001_000,
+      ...over,
+    }).map(([name, value]) => [name, String(value)]),
+  ).toString();
+
+/** Sends a batch as the SDK does. */
+export const post = (url: string, head: string, body: BodyInit): Promise<Response> =>
+  fetch(`${url}/v1/batches?${head}`, { method: 'POST', body, headers: { 'content-type': 'text/plain' } });
+
+/** Reads with a token. */
+export const get = (
+  url: string,
+  path: string,
+  token: string,
+  headers: Record<string, string> = {},
+): Promise<Response> => fetch(url + path, { headers: { authorization: `Bearer ${token}`, ...headers } });
+
+/** The whole change feed, page by page. */
+export async function readFeed(url: string, token: string, limit = 100): Promise<ChunkChange[]> {
+  const all: ChunkChange[] = [];
+  for (let after = 0; ; ) {
+    const response = await get(url, `/v1/changes?after=${after}&limit=${limit}`, token);
+    const page = ChangePage.parse(await response.json());
+    if (page.changes.length === 0) return all;
+    all.push(...page.changes);
+    after = page.next;
+  }
+}
+
+/** A chunk's bytes. */
+export async function readChunk(url: string, token: string, seq: number): Promise<Buffer> {
+  const response = await get(url, `/v1/chunks/${seq}`, token);
+  if (response.status !== 200) throw new Error(`Chunk ${seq}: ${response.status} ${await response.text()}`);
+  return Buffer.from(await response.arrayBuffer());
+}
+
+/** A gzip that is different for every text. */
+export const gzipBatch = (text: string): Buffer<ArrayBuffer> => {
+  const zipped = gzipSync(JSON.stringify([{ type: 5, data: { text }, timestamp: 1 }]));
+  return Buffer.from(new Uint8Array(zipped));
+};
+
+/** SHA-256 in hex. */
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

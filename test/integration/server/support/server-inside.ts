@@ -1,0 +1,47 @@
+import { addKey, initProject, type NewProject } from '../../../../server/admin/index.ts';
+import { createServer } from '../../../../server/app.ts';
+import type { Limits } from '../../../../server/limits.ts';
+import { temporaryFolder } from './server-process.ts';
+
+/** A server within the test's own process, and how to make projects in its folder. */
+export interface InsideServer {
+  readonly url: string;
+  readonly dir: string;
+  /** What it reported: level and message. */
+  readonly reports: readonly string[];
+  project(name: string): Promise<NewProject>;
+  addKey: (input: Parameters<typeof addKey>[1]) => ReturnType<typeof addKey>;
+  close(): Promise<void>;
+}
+
+/** Starts one in a folder of its own, or in `dir`, which then is not removed. */
+export async function startInside(
+  options: {
+    readonly dir?: string;
+    readonly limits?: Partial<Limits>;
+    readonly sdkFile?: string;
+    readonly clock?: () => number;
+  } = {},
+): Promise<InsideServer> {
+  const folder = options.dir === undefined ? await temporaryFolder() : { dir: options.dir, remove: async () => {} };
+  const clock = options.clock ?? Date.now;
+  const reports: string[] = [];
+  const note = (level: string) => (_fields: object, message: string) => {
+    reports.push(`${level} ${message}`);
+  };
+  const log = { debug: () => {}, info: note('info'), warn: note('warn'), error: note('error') };
+  const { dir } = folder;
+  const server = await createServer({ dir, clock, log, sdkFile: options.sdkFile, limits: options.limits ?? {} });
+  const { url } = await server.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    url,
+    dir,
+    reports,
+    project: (name) => initProject({ dir, clock }, { name }),
+    addKey: (input) => addKey({ dir, clock }, input),
+    async close() {
+      await server.close();
+      await folder.remove();
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import type { HandlersOf } from '../../../shared/ipc/call.ts';
+import type { CallContext } from '../../../shared/ipc/dispatch.ts';
+import { createDispatcher } from '../../../shared/ipc/dispatch.ts';
+import {
+  type EngineCalls,
+  engineCalls,
+  type LocalServerInfo,
+  type ServerInfo,
+  type SessionSort,
+} from '../../../shared/ipc/engine-calls.ts';
+import type { Job } from '../../../shared/ipc/job.ts';
+import { AppError } from '../../../shared/lib/app-error.ts';
+import type { SessionRow } from '../../../shared/model/session.ts';
+import type { Port } from '../../../shared/rpc/port.ts';
+import { type RpcServer, serve } from '../../../shared/rpc/rpc.ts';
+import { generatedDiagnosis, generatedSignals } from './generated-evidence.ts';
+import { generatedSession } from './generated-sessions.ts';
+
+/** What a fake engine starts with. */
+export interface FakeEngineOptions {
+  readonly sessions: number;
+  readonly servers: readonly ServerInfo[];
+  readonly jobs: readonly Job[];
+  /** Calls that fail, with the words they fail with. */
+  readonly failing: Readonly<Record<string, string>>;
+}
+
+/** An engine behind a port, with generated sessions: what stands in for the other process where only the window is tested. */
+export interface FakeEngine {
+  /** Answers on `port` until it closes, as the engine does for each window. */
+  serve(port: Port): RpcServer;
+  /** How often each call was made, and with what. */
+  readonly calls: { readonly name: string; readonly input: unknown }[];
+}
+
+const STOPPED: LocalServerInfo = { running: false, url: null, writeKey: null, snippet: null };
+const RUNNING: LocalServerInfo = {
+  running: true,
+  url: 'http://127.0.0.1:4318',
+  writeKey: 'tfw_local_0123456789abcdef',
+  snippet:
+    '<script src="http://127.0.0.1:4318/sdk.js"></script>\n<script>\n  traceflow.init({ url: "http://127.0.0.1:4318", key: "tfw_local_0123456789abcdef" });\n</script>',
+};
+
+const compare = (a: SessionRow, b: SessionRow, sort: SessionSort): number => {
+  const [x, y] = [a[sort], b[sort]];
+  if (typeof x === 'number' && typeof y === 'number') return x - y;
+  return String(x ?? '').localeCompare(String(y ?? ''));
+};
+
+/** An engine with `options.sessions` generated sessions. */
+export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
+  let rows = Array.from({ length: options.sessions }, (_, index) => generatedSession(index));
+  let servers = [...options.servers];
+  let jobs = [...options.jobs];
+  let local = STOPPED;
+  const clients = new Set<RpcServer>();
+  const calls: { name: string; input: unknown }[] = [];
+  const emit = (name: string, payload: unknown): void => {
+    for (const client of clients) client.emit(name, payload);
+  };
+  const finish = (job: Job): { jobId: string } => {
+    jobs = [job, ...jobs];
+    emit('job.changed', job);
+    return { jobId: job.id };
+  };
+  const byKey = (key: string): SessionRow => {
+    const row = rows.find((candidate) => candidate.key === key);
+    if (!row) throw new AppError('not-found', 'This session is not in the library any more. Close the tab.');
+    return row;
+  };
+  const job = (id: string, kind: Job['kind'], title: string, message: string): Job => ({
+    id,
+    kind,
+    title,
+    message,
+    state: 'done',
+    done: 1,
+    total: 1,
+    unit: 'sessions',
+    startedAt: Date.now(),
+    endedAt: Date.now(),
+    sessions: [],
+  });
+
+  const handlers: HandlersOf<EngineCalls, CallContext> = {
+    'sessions.list': ({ search, sort, descending, offset, limit }) => {
+      const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+      const found = rows.filter(({ entryUrl, user, release, sessionId }) => {
+        const text = `${entryUrl} ${user} ${release} ${sessionId}`.toLowerCase();
+        return words.every((word) => text.includes(word));
+      });
+      found.sort((a, b) => (descending ? -1 : 1) * compare(a, b, sort));
+      return { rows: found.slice(offset, offset + limit), total: found.length };
+    },
+    'sessions.get': ({ key }) => byKey(key),
+    'sessions.delete': ({ keys }) => {
+      const before = rows.length;
+      rows = rows.filter(({ key }) => !keys.includes(key));
+      emit('store.changed', { sessions: true, servers: false });
+      return { deleted: before - rows.length };
+    },
+    'recording.chunks': () => [],
+    'recording.chunk': () => new Uint8Array(),
+    'recording.signals': ({ key }) => [...generatedSignals(byKey(key))],
+    'recording.diagnosis': ({ key }) => generatedDiagnosis(byKey(key)),
+    'servers.list': () => servers,
+    'servers.test': ({ url }) =>
+      url.startsWith('http')
+        ? { reachable: true, verdict: 'Connected. Project "Shop", 12,480 sessions, server 1.0.0.', project: null }
+        : { reachable: false, verdict: `"${url}" is not an address. It starts with https://.`, project: null },
+    'servers.add': ({ url }) => {
+      const server = { id: 'new', url, project: 'shop', name: 'Shop', cursor: 0, lastSyncAt: null, lastError: null };
+      servers = [...servers, server];
+      emit('store.changed', { sessions: false, servers: true });
+      return server;
+    },
+    'servers.remove': ({ id }) => {
+      servers = servers.filter((server) => server.id !== id);
+      emit('store.changed', { sessions: false, servers: true });
+    },
+    'sync.start': () => finish(job('sync', 'sync', 'Sync with Shop', '3 new sessions.')),
+    'localServer.status': () => local,
+    'localServer.start': () => (local = RUNNING),
+    'localServer.stop': () => (local = STOPPED),
+    'demo.open': () => {
+      rows = Array.from({ length: 12 }, (_, index) => generatedSession(index));
+      emit('store.changed', { sessions: true, servers: false });
+      return finish(job('demo', 'demo', 'Demo workspace', '12 sessions are in the library.'));
+    },
+    'jobs.list': () => jobs,
+    'jobs.cancel': ({ jobId }) => {
+      jobs = jobs.map((one) => (one.id === jobId ? { ...one, state: 'cancelled' as const, endedAt: Date.now() } : one));
+      const cancelled = jobs.find(({ id }) => id === jobId);
+      if (cancelled) emit('job.changed', cancelled);
+    },
+  };
+  const dispatch = createDispatcher(engineCalls, handlers);
+  return {
+    calls,
+    serve: (port) => {
+      const server = serve(port, async (name, input, signal) => {
+        calls.push({ name, input });
+        const failure = options.failing[name];
+        if (failure) return { ok: false, error: { code: 'internal', message: failure } };
+        return dispatch(name, input, signal);
+      });
+      clients.add(server);
+      port.onClose(() => clients.delete(server));
+      return server;
+    },
+  };
+}

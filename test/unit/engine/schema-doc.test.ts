@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { schemaDoc } from '../../../main/engine/store/schema-doc.ts';
+
+it('docs/DATABASE-SCHEMA.md is the schema', () => {
+  const file = join(import.meta.dirname, '..', '..', '..', 'docs', 'DATABASE-SCHEMA.md');
+  expect(readFileSync(file, 'utf8')).toBe(schemaDoc());
+});
