@@ -32,6 +32,7 @@ const PACKAGES = {
   'monaco-editor': ['renderer/ui'],
   '@tanstack/react-table': ['renderer/ui'],
   '(react|react-dom|radix-ui|lucide-react|zustand)': ['renderer'],
+  '(dockview-react|cmdk)': ['renderer/ui'],
   '(fastify|@fastify/[\\w-]+|pino|pg|ioredis)': ['server'],
 };
 
