@@ -12,7 +12,7 @@ import { Tooltip } from '../../ui/tooltip.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import type { Player } from './player.ts';
 import { SIGNAL_KINDS } from './signal-kinds.ts';
-import { lastAt } from './signal-time.ts';
+import { currentAt } from './signal-time.ts';
 import { usePlayer } from './use-player.ts';
 
 /** Words for what the colour of a row says. */
@@ -37,7 +37,9 @@ export function EventsList({
   const remember = useWorkbench((state) => state.rememberSession);
   const [follow, setFollow] = useState(true);
   const shown = useMemo(() => signals.filter(({ kind }) => !hidden.includes(kind)), [signals, hidden]);
-  const current = usePlayer(player, (state) => lastAt(shown, startedAt + state.atMs));
+  const [picked, setPicked] = useState<string | null>(null);
+  const pickedIndex = useMemo(() => shown.findIndex(({ id }) => id === picked), [shown, picked]);
+  const current = usePlayer(player, (state) => currentAt(shown, startedAt + state.atMs, pickedIndex));
   const counts = useMemo(() => {
     const byKind = new Map<SignalKind, number>();
     for (const { kind } of signals) byKind.set(kind, (byKind.get(kind) ?? 0) + 1);
@@ -51,6 +53,7 @@ export function EventsList({
     (index: number) => {
       const signal = shown[index];
       if (!signal) return;
+      setPicked(signal.id);
       player.seek(signal.at - startedAt);
       player.highlight(signal.element && signal.element.node >= 0 ? signal.element.node : null);
     },

@@ -15,6 +15,19 @@ export function lastAt(items: readonly { readonly at: number }[], at: number): n
   return low - 1;
 }
 
+/** Times that differ by less than this are the same moment: recorded clocks count whole ms, sums of them do not, ms. */
+const SAME_MOMENT_MS = 0.5;
+
+/**
+ * The item that is up at `at`: the picked one while the playhead stands on its moment, because several things can happen
+ * in one ms and the person chose this one; else the last that was passed. -1 for none.
+ */
+export function currentAt(items: readonly { readonly at: number }[], at: number, picked: number): number {
+  const pickedAt = items[picked]?.at;
+  if (pickedAt !== undefined && Math.abs(pickedAt - at) < SAME_MOMENT_MS) return picked;
+  return lastAt(items, at + SAME_MOMENT_MS);
+}
+
 /** What a mark on the scrubber stands for, from least to most important. */
 export const MARK_MEANINGS = ['page', 'click', 'warning', 'frustration', 'error'] as const;
 export type MarkMeaning = (typeof MARK_MEANINGS)[number];
