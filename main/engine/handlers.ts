@@ -22,6 +22,7 @@ export const engineHandlers = ({
   'recording.chunk': (input) => store.chunk(input),
   'recording.signals': (input) => library.signals(input.key),
   'recording.diagnosis': (input) => library.diagnosis(input.key),
+  'findings.alike': (query) => store.alike(query),
   'servers.list': () => store.servers(),
   'servers.test': (input, { signal }) => testServer(parts.fetch, input, signal),
   'servers.add': (input, { signal }) => work.addServer(input, signal),

@@ -2,6 +2,7 @@ import { groupBy } from '../lib/ordering.ts';
 import type { Diagnosis, Finding, Frustration } from '../model/finding.ts';
 import { type CaseFile, type DiagnosisInput, openCase } from './case-file.ts';
 import { detectFrustrations, type Ruleset } from './detectors/index.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { buildGraph, type EvidenceGraph } from './graph/index.ts';
 import { type Reaction, reactionsTo } from './reactions.ts';
 import { findRecurrence } from './recurrence.ts';
@@ -29,7 +30,9 @@ export function diagnose(input: DiagnosisInput, rules?: Ruleset): Diagnosis {
       ({ verdict }) => verdict !== 'inconclusive' || symptom.kind === 'rage-click',
     ),
   );
-  const causes = bestFirst(named).map(asFinding);
+  const found = (candidates: readonly Candidate[]) =>
+    bestFirst(candidates).map((candidate) => asFinding(candidate, file));
+  const causes = found(named);
   const explained = new Set([
     ...named.map(({ start }) => start.id),
     ...causes.flatMap(({ finding }) => finding.chain.flatMap(({ signals }) => signals)),
@@ -37,15 +40,15 @@ export function diagnose(input: DiagnosisInput, rules?: Ruleset): Diagnosis {
   const unexplained = symptoms.filter(
     (symptom) => symptom.kind === 'rage-click' && !symptom.clicks.some(({ id }) => explained.has(id)),
   );
-  const unknown = bestFirst(unexplained.flatMap((symptom) => unknownCause.explain(symptom, scene))).map(asFinding);
+  const unknown = found(unexplained.flatMap((symptom) => unknownCause.explain(symptom, scene)));
 
-  const found = [...causes, ...unknown].slice(0, MAX_FINDINGS);
-  const top = found[0];
+  const findings = [...causes, ...unknown].slice(0, MAX_FINDINGS);
+  const top = findings[0];
   return {
     version: ANALYSIS_VERSION,
     outcome: top ? 'fault-found' : 'nothing-wrong',
     summary: top ? `${top.finding.verdict}  ${top.brief.join(' -> ')}` : 'nothing wrong found',
-    findings: found.map(({ finding }) => finding),
+    findings: findings.map(({ finding }) => finding),
     frustrations,
   };
 }
@@ -68,13 +71,14 @@ function setScene(file: CaseFile, graph: EvidenceGraph, frustrations: readonly F
   };
 }
 
-function asFinding({ fault, key, verdict, against, missing, score, tell }: Candidate): {
-  readonly finding: Finding;
-  readonly brief: readonly string[];
-} {
+function asFinding(
+  { fault, key, verdict, against, missing, score, tell }: Candidate,
+  file: CaseFile,
+): { readonly finding: Finding; readonly brief: readonly string[] } {
   const { title, chain, brief } = tell();
   const id = `${fault}:${chain.flatMap(({ signals }) => signals)[0] ?? key}`;
-  const finding = { id, fault, verdict, title, chain: [...chain], against, missing: [...missing], score };
+  const fingerprint = fingerprintOf(fault, chain, file.signal);
+  const finding = { id, fault, fingerprint, verdict, title, chain: [...chain], against, missing: [...missing], score };
   return { finding, brief };
 }
 

@@ -71,6 +71,11 @@ export const engineCalls = {
   'recording.signals': read(key, z.array(Signal)),
   /** Made on first request, then kept until the analysis code's version rises. */
   'recording.diagnosis': read(key, Diagnosis),
+  /** Other sessions in which the same cause was found, newest first, and how many there are. */
+  'findings.alike': read(
+    key.extend({ fingerprint: z.string().max(1000), limit: z.number().int().positive().max(200).default(20) }),
+    z.object({ rows: z.array(SessionRow), total: z.number().int() }),
+  ),
   'servers.list': read(none, z.array(ServerInfo)),
   /** Asks the server who it is, without keeping anything. */
   'servers.test': read(

@@ -41,6 +41,8 @@ export type ChainLink = z.infer<typeof ChainLink>;
 export const Finding = z.object({
   id: z.string(),
   fault: FaultClass,
+  /** Names the cause, the same in every session that met it; what it holds is only for comparing. */
+  fingerprint: z.string(),
   verdict: Verdict,
   /** One sentence naming the failing request or element. */
   title: z.string(),

@@ -3,11 +3,12 @@ import type { Diagnosis } from '../../../shared/model/finding.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
 import type { Signal } from '../../../shared/model/signal.ts';
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
+import { alikeSessions } from './alike.ts';
 import { searchText, sessionOf } from './session-rows.ts';
 import type { DerivedSession, Store } from './store-api.ts';
 
 /** The part of the store that keeps what was derived from recordings. */
-export type Derived = Pick<Store, 'signals' | 'diagnosis' | 'isDerived' | 'saveDerived' | 'stale'>;
+export type Derived = Pick<Store, 'signals' | 'diagnosis' | 'alike' | 'isDerived' | 'saveDerived' | 'stale'>;
 
 export function createDerived(db: WriteDb): Derived {
   function save(made: DerivedSession): boolean {
@@ -17,6 +18,7 @@ export function createDerived(db: WriteDb): Derived {
       if (now?.chunks !== made.chunks) return false;
       db.run('DELETE FROM signal WHERE session = ?', session.id);
       for (const [ordinal, signal] of made.signals.entries()) addSignal(session.id, ordinal, signal);
+      saveFindings(session.id, made);
       db.run(
         'INSERT INTO diagnosis (session, body) VALUES (?, ?) ON CONFLICT (session) DO UPDATE SET body = excluded.body',
         session.id,
@@ -42,6 +44,18 @@ export function createDerived(db: WriteDb): Derived {
       signal.page,
       JSON.stringify(signal),
     );
+  }
+
+  function saveFindings(session: number, { diagnosis, facts }: DerivedSession): void {
+    db.run('DELETE FROM finding WHERE session = ?', session);
+    for (const { fingerprint } of diagnosis.findings) {
+      db.run(
+        'INSERT OR IGNORE INTO finding (session, fingerprint, started_at) VALUES (?, ?, ?)',
+        session,
+        fingerprint,
+        facts.startedAt,
+      );
+    }
   }
 
   function saveFacts(session: number, sessionId: string, { facts, diagnosis, ...made }: DerivedSession): void {
@@ -80,6 +94,7 @@ export function createDerived(db: WriteDb): Derived {
       if (!row) throw new AppError('not-found', 'This session was not diagnosed yet.');
       return JSON.parse(row.body) as Diagnosis;
     },
+    alike: (query) => alikeSessions(db, query),
     isDerived: ({ key, facts, analysis }) => {
       const session = sessionOf(db, key);
       return session.facts_version === facts && session.analysis_version === analysis;

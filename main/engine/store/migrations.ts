@@ -105,7 +105,19 @@ CREATE TABLE meta (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const FINDINGS = `
+-- Which session has which finding, for asking where else the same cause was met; remade with the diagnosis.
+CREATE TABLE finding (
+  session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+  fingerprint TEXT NOT NULL,
+  started_at REAL NOT NULL,            -- of the session, so that the index alone gives the newest
+  PRIMARY KEY (session, fingerprint)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX finding_alike ON finding (fingerprint, started_at, session);
+`;
+
 /** The library's schema, step by step. Released steps are never edited. */
 export const LIBRARY_MIGRATIONS: readonly Migration[] = [
   { version: 10, name: 'sessions, chunks, facts, servers', sql: FIRST },
+  { version: 20, name: 'findings by fingerprint', sql: FINDINGS },
 ];

@@ -5,6 +5,7 @@ import type { Diagnosis } from '../../../shared/model/finding.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
 import type { ChunkInfo, SessionRow } from '../../../shared/model/session.ts';
 import type { Signal } from '../../../shared/model/signal.ts';
+import type { AlikeQuery } from './alike.ts';
 import type { ListQuery } from './session-list.ts';
 
 /** One chunk to be kept, with what is known of it. */
@@ -82,6 +83,8 @@ export interface Store {
   signals(input: Keyed): Signal[];
   /** @throws `not-found` when none was made yet. */
   diagnosis(input: Keyed): Diagnosis;
+  /** Other sessions with a finding of this fingerprint, newest first. */
+  alike(input: AlikeQuery): OutputOf<EngineCalls, 'findings.alike'>;
   isDerived(input: Keyed & DerivedVersions): boolean;
   /** @returns false, and keeps nothing, when chunks have come since. */
   saveDerived(input: DerivedSession): boolean;

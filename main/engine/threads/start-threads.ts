@@ -37,6 +37,7 @@ const STORE_METHODS = [
   'layout',
   'signals',
   'diagnosis',
+  'alike',
   'isDerived',
   'saveDerived',
   'stale',

@@ -48,6 +48,9 @@ const compare = (a: SessionRow, b: SessionRow, sort: SessionSort): number => {
   return String(x ?? '').localeCompare(String(y ?? ''));
 };
 
+const holds = (row: SessionRow, fingerprint: string): boolean =>
+  generatedDiagnosis(row).findings.some((finding) => finding.fingerprint === fingerprint);
+
 /** An engine with `options.sessions` generated sessions. */
 export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
   let rows = Array.from({ length: options.sessions }, (_, index) => generatedSession(index));
@@ -104,6 +107,10 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
     'recording.chunk': () => new Uint8Array(),
     'recording.signals': ({ key }) => [...generatedSignals(byKey(key))],
     'recording.diagnosis': ({ key }) => generatedDiagnosis(byKey(key)),
+    'findings.alike': ({ key, fingerprint, limit }) => {
+      const alike = rows.filter((row) => row.key !== key && holds(row, fingerprint));
+      return { rows: alike.slice(0, limit), total: alike.length };
+    },
     'servers.list': () => servers,
     'servers.test': ({ url }) =>
       url.startsWith('http')

@@ -59,6 +59,7 @@ const paid = (row: SessionRow): Finding => {
   const events = [{ generation, seq: 3 }];
   return {
     id: 'f1',
+    fingerprint: 'server-error-swallowed POST /api/orders 5xx',
     fault: 'server-error-swallowed',
     verdict: 'confirmed',
     title: 'POST /api/orders answered 500 and the page showed nothing',
@@ -115,6 +116,7 @@ export function generatedDiagnosis(row: SessionRow): Diagnosis {
     ...best,
     id: 'f2',
     fault: 'script-error',
+    fingerprint: 'script-error TypeError',
     verdict: 'inconclusive',
     title: 'A TypeError was thrown five seconds after the click',
     chain: best.chain.slice(0, 2),

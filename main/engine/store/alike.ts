@@ -1,0 +1,30 @@
+import type { SessionKey } from '../../../shared/model/identity.ts';
+import type { SessionRow } from '../../../shared/model/session.ts';
+import type { ReadDb } from '../../../shared/node/sqlite.ts';
+import { readSessionRow, type StoredSession, sessionOf } from './session-rows.ts';
+
+/** Asks which other sessions met the same cause. */
+export interface AlikeQuery {
+  readonly key: SessionKey;
+  readonly fingerprint: string;
+  readonly limit: number;
+}
+
+/** The statements of it; a test reads their plans. */
+export const ALIKE_SQL = {
+  rows: `SELECT session.* FROM finding JOIN session ON session.id = finding.session
+WHERE finding.fingerprint = ? AND finding.session <> ? ORDER BY finding.started_at DESC, finding.session DESC LIMIT ?`,
+  total: 'SELECT count(*) AS total FROM finding WHERE fingerprint = ? AND session <> ?',
+} as const;
+
+/** Other sessions with a finding of this fingerprint, newest first. @throws AppError `not-found`. */
+export function alikeSessions(
+  db: ReadDb,
+  { key, fingerprint, limit }: AlikeQuery,
+): { rows: SessionRow[]; total: number } {
+  const { id } = sessionOf(db, key);
+  return {
+    rows: db.all<StoredSession>(ALIKE_SQL.rows, fingerprint, id, limit).map(readSessionRow),
+    total: db.get<{ total: number }>(ALIKE_SQL.total, fingerprint, id)?.total ?? 0,
+  };
+}
