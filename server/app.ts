@@ -1,12 +1,14 @@
 import { PATHS } from '../shared/wire/change.ts';
-import { createAuthenticate } from './auth/authenticate.ts';
-import { createReader } from './auth/bearer.ts';
+import { createAuditRoute } from './admin/audit-route.ts';
+import { type Authenticate, createAuthenticate } from './auth/authenticate.ts';
+import { createAdmit } from './auth/bearer.ts';
 import { createChunkRoute } from './changes/chunk-route.ts';
 import { createChangesRoute, createProjectRoute } from './changes/read-routes.ts';
 import { createHealthRoute } from './http/health-route.ts';
 import { closeHttpServer, createHttpServer, type ListenOptions, listen } from './http/listener.ts';
 import { createBodyReceiver } from './http/receive-body.ts';
-import { createRouter, type Route } from './http/router.ts';
+import type { Route } from './http/route.ts';
+import { createRouter } from './http/router.ts';
 import { createSdkRoute, SDK_PATH } from './http/sdk-route.ts';
 import { createBatchRoute } from './ingest/batch-route.ts';
 import { createBuckets } from './ingest/token-bucket.ts';
@@ -31,6 +33,8 @@ export interface ServerDeps {
 
 /** A server over an open folder. */
 export interface RunningServer {
+  /** What it answers, and to whom. */
+  readonly routes: readonly Pick<Route, 'method' | 'path' | 'access'>[];
   /** @throws when the port is taken. */
   listen(options: ListenOptions): Promise<{ readonly url: string }>;
   /** Finishes what was accepted, then lets go of port and folder. */
@@ -44,9 +48,12 @@ export interface RunningServer {
 export async function createServer(deps: ServerDeps): Promise<RunningServer> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...deps.limits };
   const { dir, log, nativeBinding } = deps;
-  const storage = await openEmbeddedStorage({ dir, log, nativeBinding });
-  const server = createHttpServer(limits, createRouter(routesOf(storage, limits, deps), log));
+  const storage = await openEmbeddedStorage({ dir, log, clock: deps.clock, nativeBinding });
+  const authenticate = createAuthenticate(storage.accounts, deps.clock);
+  const routes = routesOf(storage, authenticate, limits, deps);
+  const server = createHttpServer(limits, createRouter(routes, createAdmit(authenticate), log));
   return {
+    routes,
     listen: async (options) => ({ url: await listen(server, options) }),
     close: async () => {
       await closeHttpServer(server, limits.closeGraceMs);
@@ -55,9 +62,13 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
   };
 }
 
-function routesOf(storage: Storage, limits: Limits, { clock, sdkFile }: ServerDeps): Route[] {
-  const authenticate = createAuthenticate(storage.accounts, clock);
-  const reads = { storage, reader: createReader(authenticate), clock };
+function routesOf(
+  storage: Storage,
+  authenticate: Authenticate,
+  limits: Limits,
+  { clock, sdkFile }: ServerDeps,
+): Route[] {
+  const reads = { storage, clock };
   const takeBatch = createBatchRoute({
     storage,
     authenticate,
@@ -67,17 +78,13 @@ function routesOf(storage: Storage, limits: Limits, { clock, sdkFile }: ServerDe
     batchBytes: limits.batchBytes,
     clock,
   });
-  const sendChunk = createChunkRoute(reads);
   return [
-    { method: 'POST', path: PATHS.batches, anyOrigin: true, handle: takeBatch },
-    { method: 'GET', path: PATHS.changes, handle: createChangesRoute(reads) },
-    {
-      method: 'GET',
-      path: `${PATHS.chunks}/`,
-      handle: (request, response, _, seq) => sendChunk(request, response, seq),
-    },
-    { method: 'GET', path: PATHS.project, handle: createProjectRoute(reads) },
-    { method: 'GET', path: PATHS.health, handle: createHealthRoute(storage) },
-    { method: 'GET', path: SDK_PATH, anyOrigin: true, handle: createSdkRoute(sdkFile) },
+    { method: 'POST', path: PATHS.batches, access: 'write key', anyOrigin: true, handle: takeBatch },
+    { method: 'GET', path: PATHS.changes, access: 'viewer', handle: createChangesRoute(reads) },
+    { method: 'GET', path: `${PATHS.chunks}/`, access: 'viewer', handle: createChunkRoute(reads) },
+    { method: 'GET', path: PATHS.project, access: 'viewer', handle: createProjectRoute(reads) },
+    { method: 'GET', path: PATHS.audit, access: 'admin', handle: createAuditRoute(storage.accounts) },
+    { method: 'GET', path: PATHS.health, access: 'anyone', handle: createHealthRoute(storage) },
+    { method: 'GET', path: SDK_PATH, access: 'anyone', anyOrigin: true, handle: createSdkRoute(sdkFile) },
   ];
 }

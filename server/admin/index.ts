@@ -1,4 +1,5 @@
-export { addKey, listProjects, type NewKey } from './add-key.ts';
+export { readAudit } from './audit.ts';
 export { initProject, type NewProject } from './init-project.ts';
+export { type AddedKey, addKey, listKeys, listProjects, type NewKey, revokeKey } from './keys.ts';
 export type { AdminDeps } from './open-admin.ts';
 export { snippet } from './snippet.ts';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Role } from '../../shared/wire/access.ts';
 import { hashSecret, mintSecret } from '../auth/secret.ts';
-import type { Accounts, CredentialKind } from '../storage/storage.ts';
+import { type Accounts, type CredentialKind, credentialId } from '../storage/storage.ts';
 import { type AdminDeps, withAccounts } from './open-admin.ts';
 
 /** A new project with its secrets, which are shown here and never again. */
@@ -11,25 +12,48 @@ export interface NewProject {
   readonly readToken: string;
 }
 
-/** Makes a project with one write key and one read token; makes the folder when it is not there. */
+/** Makes a project with one write key and one read token (of an analyst); makes the folder when it is not there. */
 export function initProject(deps: AdminDeps, { name }: { readonly name: string }): Promise<NewProject> {
   return withAccounts(deps, true, async (accounts) => {
     const project = `p_${randomBytes(9).toString('hex')}`;
-    await accounts.addProject({ id: project, name, createdAt: deps.clock() });
-    const writeKey = await addSecret(accounts, project, 'write', deps.clock());
-    const readToken = await addSecret(accounts, project, 'read', deps.clock());
-    return { project, name, writeKey, readToken };
+    const createdAt = deps.clock();
+    await accounts.addProject({ id: project, name, createdAt }, 'command');
+    const writeKey = await addSecret(accounts, { project, kind: 'write', createdAt });
+    const readToken = await addSecret(accounts, { project, kind: 'read', role: 'analyst', createdAt });
+    return { project, name, writeKey: writeKey.secret, readToken: readToken.secret };
   });
+}
+
+/** What a secret is made for; see `CredentialRecord`. */
+export interface SecretInput {
+  readonly project: string;
+  readonly kind: CredentialKind;
+  readonly createdAt: number;
+  readonly role?: Role | undefined;
+  readonly label?: string | undefined;
+  readonly origins?: readonly string[] | undefined;
+  readonly expiresAt?: number | undefined;
 }
 
 /** Makes and keeps a secret. @returns it, for the only time. @throws AppError `not-found` for an unknown project. */
 export async function addSecret(
   accounts: Accounts,
-  project: string,
-  kind: CredentialKind,
-  createdAt: number,
-): Promise<string> {
+  { project, kind, createdAt, role, label, origins, expiresAt }: SecretInput,
+): Promise<{ readonly id: string; readonly secret: string }> {
   const secret = mintSecret(kind);
-  await accounts.addCredential({ hash: hashSecret(secret), project, kind, createdAt });
-  return secret;
+  const hash = hashSecret(secret);
+  await accounts.addCredential(
+    {
+      hash,
+      project,
+      kind,
+      createdAt,
+      role: kind === 'read' ? (role ?? 'viewer') : null,
+      label: label ?? '',
+      origins: origins ?? [],
+      expiresAt: expiresAt ?? null,
+    },
+    'command',
+  );
+  return { id: credentialId(hash), secret };
 }

@@ -15,7 +15,7 @@ export interface AdminDeps {
 
 /** Runs `body` with the accounts of a folder. @throws AppError `not-found` for a folder without any, unless it may be made. */
 export async function withAccounts<T>(
-  { dir, nativeBinding }: AdminDeps,
+  { dir, clock, nativeBinding }: AdminDeps,
   mayCreate: boolean,
   body: (accounts: Accounts) => Promise<T>,
 ): Promise<T> {
@@ -28,7 +28,7 @@ export async function withAccounts<T>(
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const db = openIndex(dir, nativeBinding);
   try {
-    return await body(openAccounts(db, `${dir}/${ACCOUNTS_FILE}`));
+    return await body(openAccounts(db, `${dir}/${ACCOUNTS_FILE}`, clock));
   } finally {
     db.close();
   }

@@ -1,19 +1,35 @@
 import type { IncomingMessage } from 'node:http';
+import { includesRole, type Role } from '../../shared/wire/access.ts';
 import { HttpProblem } from '../http/http-problem.ts';
+import { credentialId } from '../storage/storage.ts';
 import type { Authenticate } from './authenticate.ts';
 
-/** Tells which project a request with `Authorization: Bearer <read token>` may read. */
-export type Reader = (request: IncomingMessage) => Promise<string>;
+/** Who asks: a token of one project with its role. */
+export interface Caller {
+  readonly project: string;
+  readonly role: Role;
+  /** Names the token in the log and the audit log; opens nothing. */
+  readonly token: string;
+}
 
-/** @returns a check that answers 401 with the reason. */
-export const createReader =
-  (authenticate: Authenticate): Reader =>
-  async (request) => {
+/** Tells who sent a request with `Authorization: Bearer <read token>`, when the token's role includes the needed one. */
+export type Admit = (request: IncomingMessage, needed: Role) => Promise<Caller>;
+
+/** @returns a check that answers 401 or 403 with the reason. */
+export const createAdmit =
+  (authenticate: Authenticate): Admit =>
+  async (request, needed) => {
     const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
-    const project = token && (await authenticate('read', token));
-    if (project) return project;
-    const reason = token
-      ? 'This read token is not known here. Make one with "traceflow-server keys add --read".'
-      : 'This needs the header "Authorization: Bearer <read token>".';
-    throw new HttpProblem(401, 'unauthorized', reason, { 'www-authenticate': 'Bearer' });
+    const credential = token && (await authenticate('read', token));
+    if (!credential) throw new HttpProblem(401, 'unauthorized', reasonFor(token), { 'www-authenticate': 'Bearer' });
+    const role = credential.role ?? 'viewer';
+    if (!includesRole(role, needed)) {
+      throw new HttpProblem(403, 'forbidden', `This needs a token with the role "${needed}", and yours is "${role}".`);
+    }
+    return { project: credential.project, role, token: credentialId(credential.hash) };
   };
+
+const reasonFor = (token: string | undefined): string =>
+  token
+    ? 'This read token is not known here, was revoked or has expired. Make one with "traceflow-server keys add --read".'
+    : 'This needs the header "Authorization: Bearer <read token>".';

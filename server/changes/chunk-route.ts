@@ -1,13 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { Caller } from '../auth/bearer.ts';
 import { HttpProblem } from '../http/http-problem.ts';
+import type { Exchange } from '../http/route.ts';
 import { readByteRange } from './byte-range.ts';
 import type { ReadRouteDeps } from './read-routes.ts';
 
 /** `GET /v1/chunks/<seq>`: the stored bytes, whole or a range of them. A chunk never changes, so its hash is its ETag. */
 export const createChunkRoute =
-  ({ storage, reader }: ReadRouteDeps) =>
-  async (request: IncomingMessage, response: ServerResponse, seqText: string): Promise<void> => {
-    const project = await reader(request);
+  ({ storage }: ReadRouteDeps) =>
+  async ({ request, response, rest: seqText }: Exchange, { project }: Caller): Promise<void> => {
     const chunk = /^\d{1,15}$/.test(seqText) ? await storage.findChunk(project, Number(seqText)) : undefined;
     if (!chunk) throw new HttpProblem(404, 'not-found', `There is no chunk ${seqText.slice(0, 32)} in this project.`);
     const etag = `"${chunk.sha256}"`;

@@ -1,15 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { type ChangePage, ProjectInfo } from '../../shared/wire/change.ts';
-import type { Reader } from '../auth/bearer.ts';
+import type { Caller } from '../auth/bearer.ts';
 import { HttpProblem, sendJson } from '../http/http-problem.ts';
+import type { Exchange } from '../http/route.ts';
 import { SERVER_VERSION } from '../package-version.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /** What answering a workstation needs. */
 export interface ReadRouteDeps {
   readonly storage: Storage;
-  readonly reader: Reader;
   readonly clock: () => number;
 }
 
@@ -20,9 +19,8 @@ const PageQuery = z.object({
 
 /** `GET /v1/changes?after=<cursor>&limit=<1..1000>`: the project's changes behind the cursor, in rising order. */
 export const createChangesRoute =
-  ({ storage, reader }: ReadRouteDeps) =>
-  async (request: IncomingMessage, response: ServerResponse, query: URLSearchParams): Promise<void> => {
-    const project = await reader(request);
+  ({ storage }: ReadRouteDeps) =>
+  async ({ response, query }: Exchange, { project }: Caller): Promise<void> => {
     const asked = PageQuery.safeParse(Object.fromEntries(query));
     if (!asked.success) {
       const issue = asked.error.issues[0];
@@ -36,14 +34,17 @@ export const createChangesRoute =
 
 /** `GET /v1/project`: what a connection test shows. */
 export const createProjectRoute =
-  ({ storage, reader, clock }: ReadRouteDeps) =>
-  async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const id = await reader(request);
+  ({ storage, clock }: ReadRouteDeps) =>
+  async ({ response }: Exchange, { project: id, role }: Caller): Promise<void> => {
     const project = await storage.accounts.findProject(id);
     if (!project) throw new HttpProblem(404, 'not-found', 'The project of this token does not exist any more.');
     const { head } = await storage.readChanges(id, Number.MAX_SAFE_INTEGER, 1);
     const { name } = project;
     const { history } = storage;
-    const info = ProjectInfo.parse({ project: id, name, serverVersion: SERVER_VERSION, history, head, now: clock() });
-    sendJson(response, 200, info);
+    const now = clock();
+    sendJson(
+      response,
+      200,
+      ProjectInfo.parse({ project: id, name, serverVersion: SERVER_VERSION, history, head, now, role }),
+    );
   };

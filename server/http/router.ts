@@ -1,34 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { MAX_BATCH_BYTES } from '../../shared/wire/batch.ts';
+import type { Admit } from '../auth/bearer.ts';
 import type { ServerLog } from '../log.ts';
 import { StorageFullError } from '../storage/storage.ts';
 import { ANY_ORIGIN, sendPreflight } from './cors.ts';
 import { HttpProblem, sendProblem } from './http-problem.ts';
 import { ClientGoneError } from './receive-body.ts';
-
-/** Answers one request; `rest` is what follows the route's path. */
-export type Handler = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  query: URLSearchParams,
-  rest: string,
-) => Promise<void>;
-
-/** One row of the routing table. A path that ends in `/` takes everything below it. */
-export interface Route {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  /** Pages of any origin may use it: it answers a preflight, and its problems can be read. Its handler sends `ANY_ORIGIN`. */
-  readonly anyOrigin?: boolean;
-  readonly handle: Handler;
-}
+import { type Exchange, needsToken, type Route } from './route.ts';
 
 /** @returns the listener for a server's requests: finds the route, turns what a handler throws into an answer. */
-export function createRouter(routes: readonly Route[], log: ServerLog) {
+export function createRouter(routes: readonly Route[], admit: Admit, log: ServerLog) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     const { path, query } = splitUrl(request.url ?? '/');
-    const route = routes.find((one) => (one.path.endsWith('/') ? path.startsWith(one.path) : path === one.path));
-    answer(route, path, query, request, response).catch((error) => {
+    const here = routes.filter((one) => (one.path.endsWith('/') ? path.startsWith(one.path) : path === one.path));
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const route = here.find((one) => one.method === method) ?? here[0];
+    const rest = path.slice(route?.path.length ?? 0);
+    answer(route, admit, { request, response, query: new URLSearchParams(query), rest }).catch((error) => {
       if (error instanceof ClientGoneError) return;
       const problem = toProblem(error);
       if (problem.status >= 500) log.error({ path, status: problem.status, err: error }, 'A request failed.');
@@ -38,20 +26,16 @@ export function createRouter(routes: readonly Route[], log: ServerLog) {
   };
 }
 
-async function answer(
-  route: Route | undefined,
-  path: string,
-  query: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function answer(route: Route | undefined, admit: Admit, exchange: Exchange): Promise<void> {
+  const { request, response } = exchange;
   if (!route) throw new HttpProblem(404, 'not-found', 'There is nothing at this path.');
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   if (method === 'OPTIONS' && route.anyOrigin) return sendPreflight(response, route.method);
   if (method !== route.method) {
     throw new HttpProblem(405, 'bad-request', `This path takes ${route.method} only.`, { allow: route.method });
   }
-  await route.handle(request, response, new URLSearchParams(query), path.slice(route.path.length));
+  if (needsToken(route)) await route.handle(exchange, await admit(request, route.access));
+  else await route.handle(exchange);
 }
 
 function splitUrl(url: string): { path: string; query: string } {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ANY_ORIGIN } from './cors.ts';
 import { HttpProblem } from './http-problem.ts';
+import type { Exchange } from './route.ts';
 
 /** Path the pasted snippet imports the SDK from. */
 export const SDK_PATH = '/sdk/v1/traceflow.js';
@@ -10,7 +10,7 @@ export const SDK_PATH = '/sdk/v1/traceflow.js';
 /** `GET /sdk/v1/traceflow.js`: the SDK as built, for pages of any origin. Read per request: it is asked for rarely. */
 export const createSdkRoute =
   (file: string | undefined) =>
-  async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  async ({ request, response }: Exchange): Promise<void> => {
     if (!file) throw new HttpProblem(404, 'not-found', 'This server was started without an SDK file to hand out.');
     const bytes = await readFile(file);
     const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;

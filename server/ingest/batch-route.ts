@@ -1,11 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { BatchHead, BatchReceipt } from '../../shared/wire/batch.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
+import { isAllowedOrigin } from '../auth/origins.ts';
 import { ANY_ORIGIN } from '../http/cors.ts';
 import { HttpProblem, sendJson, tooMany } from '../http/http-problem.ts';
 import { type BodyReceiver, tooLarge } from '../http/receive-body.ts';
+import type { Exchange } from '../http/route.ts';
 import { BYTES_PER_TOKEN } from '../limits.ts';
-import type { Body, NewBatch, Storage } from '../storage/storage.ts';
+import type { Body, CredentialRecord, NewBatch, Storage } from '../storage/storage.ts';
 import { readHead } from './read-head.ts';
 import type { Buckets } from './token-bucket.ts';
 
@@ -26,7 +28,7 @@ export interface BatchRouteDeps {
  */
 export const createBatchRoute =
   (deps: BatchRouteDeps) =>
-  async (request: IncomingMessage, response: ServerResponse, query: URLSearchParams): Promise<void> => {
+  async ({ request, response, query }: Exchange): Promise<void> => {
     const head = readHead(query);
     const declared = declaredBytes(request);
     const cost = Math.ceil(Math.min(declared ?? deps.batchBytes, deps.batchBytes) / BYTES_PER_TOKEN) || 1;
@@ -36,7 +38,7 @@ export const createBatchRoute =
       cost,
       'This address sends more than the server takes.',
     );
-    const project = await authorise(deps.authenticate, head.key);
+    const { project } = await authorise(deps.authenticate, head.key, request.headers.origin);
     allow(deps.perKey, head.key, cost, 'This key sends more than the server takes.');
     if (declared !== undefined && declared > deps.batchBytes) throw tooLarge(deps.batchBytes);
     const { outcome, next } = await deps.receiver.withBody(request, (body) => {
@@ -54,10 +56,19 @@ export const createBatchRoute =
     sendJson(response, 200, receipt, ANY_ORIGIN);
   };
 
-async function authorise(authenticate: Authenticate, key: string): Promise<string> {
-  const project = await authenticate('write', key);
-  if (project) return project;
-  throw new HttpProblem(401, 'unauthorized', 'This write key is not known here. Compare it with the pasted snippet.');
+async function authorise(
+  authenticate: Authenticate,
+  key: string,
+  origin: string | undefined,
+): Promise<CredentialRecord> {
+  const credential = await authenticate('write', key);
+  if (!credential) {
+    const reason = 'This write key is not known here, was revoked or has expired. Compare it with the pasted snippet.';
+    throw new HttpProblem(401, 'unauthorized', reason);
+  }
+  if (isAllowedOrigin(credential.origins, origin)) return credential;
+  const reason = `This write key is not for pages of ${origin?.slice(0, 200) ?? 'no origin'}. Add the origin to a key of its own.`;
+  throw new HttpProblem(403, 'forbidden', reason);
 }
 
 function allow(buckets: Buckets, name: string, cost: number, message: string): void {

@@ -1,6 +1,7 @@
+import type { AuditLog, Role } from '../../shared/wire/access.ts';
 import type { ChunkChange } from '../../shared/wire/change.ts';
 
-/** What a secret allows: a write key may only send batches, a read token may only read. */
+/** What a secret is for: a write key may only send batches, a read token opens the routes of its role. */
 export type CredentialKind = 'write' | 'read';
 
 /** A project as it is kept. `createdAt` is ms since epoch. */
@@ -10,22 +11,44 @@ export interface ProjectRecord {
   readonly createdAt: number;
 }
 
-/** A secret as it is kept: only its SHA-256. */
+/** A secret as it is kept: only its SHA-256. Times are ms since epoch. */
 export interface CredentialRecord {
   readonly hash: Buffer;
   readonly project: string;
   readonly kind: CredentialKind;
   readonly createdAt: number;
+  /** Of a read token; a write key has none. */
+  readonly role: Role | null;
+  /** What people call it. */
+  readonly label: string;
+  /** Pages that may use a write key, as `https://host[:port]` or `https://*.host`; empty for all. */
+  readonly origins: readonly string[];
+  readonly expiresAt: number | null;
+  readonly revokedAt: number | null;
 }
 
-/** Who somebody is and which secrets open which project. */
+/** Name of a secret in lists, logs and the audit log: the start of its hash, which opens nothing. */
+export const credentialId = (hash: Uint8Array): string => Buffer.from(hash).toString('hex', 0, 6);
+
+/** Who changes something: `command` for whoever has the folder, or the id of a token. */
+export type Actor = string;
+
+/** Who somebody is and which secrets open which project; every change is an entry of the audit log. */
 export interface Accounts {
-  addProject(project: ProjectRecord): Promise<void>;
+  addProject(project: ProjectRecord, by: Actor): Promise<void>;
   /** @throws AppError `not-found` when the project does not exist. */
-  addCredential(credential: CredentialRecord): Promise<void>;
+  addCredential(credential: Omit<CredentialRecord, 'revokedAt'>, by: Actor): Promise<void>;
+  /** Takes effect at once, for every process that uses the folder. @throws AppError `not-found`. */
+  revokeCredential(id: string, at: number, by: Actor): Promise<void>;
   findCredential(hash: Buffer): Promise<CredentialRecord | undefined>;
+  /** Of one project, or of all; oldest first. */
+  credentials(project?: string): Promise<CredentialRecord[]>;
   findProject(id: string): Promise<ProjectRecord | undefined>;
   projects(): Promise<ProjectRecord[]>;
+  /** Changes whenever anything here does, whichever process did it. */
+  revision(): Promise<string>;
+  /** Of one project, or of all. */
+  audit(project?: string): Promise<AuditLog>;
 }
 
 /** The bytes of a batch as they arrived, with the hash taken while they did. */

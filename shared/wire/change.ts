@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GenerationId, ProjectId, SessionId, WindowId } from '../model/identity.ts';
+import { Role } from './access.ts';
 
 /** The server accepted a chunk (one batch). `seq` is the server's own sequence number: the cursor, never a clock. */
 export const ChunkChange = z.object({
@@ -45,6 +46,8 @@ export const ProjectInfo = z.object({
   history: z.string(),
   head: z.number().int().nonnegative(),
   now: z.number(),
+  /** Of the token that asked; older servers do not say. */
+  role: Role.optional(),
 });
 export type ProjectInfo = z.infer<typeof ProjectInfo>;
 
@@ -55,4 +58,5 @@ export const PATHS = {
   chunks: '/v1/chunks',
   project: '/v1/project',
   health: '/v1/health',
+  audit: '/v1/audit',
 } as const;

@@ -1,18 +1,30 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/lib/app-error.ts';
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
+import { Role } from '../../../shared/wire/access.ts';
 import { writeMeta } from './meta-table.ts';
 
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Who wrote an entry, and the hash of the one before it. Entries from before the audit log have neither. */
+const written = { by: z.string().optional(), prev: hash.optional() };
+
 const AccountEvent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('history'), id: z.string() }),
-  z.object({ kind: z.literal('project'), id: z.string(), name: z.string(), createdAt: z.number() }),
+  z.object({ kind: z.literal('history'), id: z.string(), at: z.number().optional(), ...written }),
+  z.object({ kind: z.literal('project'), id: z.string(), name: z.string(), createdAt: z.number(), ...written }),
   z.object({
     kind: z.literal('credential'),
-    hash: z.string().length(64),
+    hash,
     project: z.string(),
     opens: z.enum(['write', 'read']),
     createdAt: z.number(),
+    role: Role.optional(),
+    label: z.string().optional(),
+    origins: z.array(z.string()).optional(),
+    expiresAt: z.number().optional(),
+    ...written,
   }),
+  z.object({ kind: z.literal('revoked'), hash, project: z.string(), at: z.number(), ...written }),
 ]);
 
 /** One entry of the accounts journal. */
@@ -39,18 +51,26 @@ export function applyAccountEvent(db: WriteDb, event: AccountEvent): void {
       return;
     case 'credential':
       db.run(
-        'INSERT INTO credential (hash, project, kind, created_at) VALUES (?, ?, ?, ?)',
+        `INSERT INTO credential (hash, project, kind, created_at, role, label, origins, expires_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
         Buffer.from(event.hash, 'hex'),
         event.project,
         event.opens,
         event.createdAt,
+        event.opens === 'read' ? (event.role ?? 'viewer') : null,
+        event.label ?? '',
+        JSON.stringify(event.origins ?? []),
+        event.expiresAt ?? null,
       );
+      return;
+    case 'revoked':
+      db.run('UPDATE credential SET revoked_at = ? WHERE hash = ?', event.at, Buffer.from(event.hash, 'hex'));
   }
 }
 
 /** Empties what the entries made. */
 export function forgetAccounts(db: WriteDb): void {
   db.exec(
-    "DELETE FROM credential; DELETE FROM project; DELETE FROM meta WHERE name IN ('history', 'applied:accounts')",
+    "DELETE FROM credential; DELETE FROM project; DELETE FROM meta WHERE name IN ('history', 'applied:accounts', 'link:accounts')",
   );
 }

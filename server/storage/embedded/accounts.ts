@@ -1,10 +1,22 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../../../shared/lib/app-error.ts';
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
-import type { Accounts, CredentialRecord, ProjectRecord } from '../storage.ts';
+import { type Accounts, credentialId, type ProjectRecord } from '../storage.ts';
 import { type AccountEvent, applyAccountEvent, forgetAccounts, parseAccountEvent } from './account-events.ts';
+import { findCredential, findProject, listCredentials } from './account-rows.ts';
+import { auditLog, linkOf } from './audit-log.ts';
 import { readMeta, writeMeta } from './meta-table.ts';
 import { encodeRecordHead, SALT_BYTES, SEGMENT_HEAD_BYTES, SEGMENT_MAGIC, scanRecords } from './record.ts';
 import { syncFolder } from './sync-folder.ts';
@@ -18,49 +30,77 @@ export interface EmbeddedAccounts extends Accounts {
 
 const EMPTY = { bytes: 0, sha256: createHash('sha256').digest() };
 const APPLIED = 'applied:accounts';
+/** Name under which the index keeps what the next entry of the audit log has to name. */
+const LINK = 'link:accounts';
 
 /**
  * Projects and secrets: a small journal of their own in `file`, mirrored in the index. Several processes may use it at a
  * time (a command adds a key while the server runs): the index's write transaction is the lock on the journal, too.
  */
-export function openAccounts(db: WriteDb, file: string): EmbeddedAccounts {
-  const write = (event: AccountEvent) => db.transaction(() => appendEvent(db, file, event));
+export function openAccounts(db: WriteDb, file: string, clock: () => number): EmbeddedAccounts {
+  let writes = 0;
+  const write = (event: AccountEvent) => {
+    writes += 1;
+    db.transaction(() => appendEvent(db, file, event));
+  };
   db.transaction(() => {
     createIfMissing(file);
     withFile(file, (fd) => catchUp(db, fd));
-    if (!readMeta(db, 'history')) appendEvent(db, file, newHistory());
+    if (!readMeta(db, 'history')) appendEvent(db, file, newHistory(clock()));
   });
   return {
     get history() {
       return readMeta(db, 'history') ?? '';
     },
     startNewHistory() {
-      const event = newHistory();
+      const event = newHistory(clock());
       write(event);
       return event.id;
     },
-    async addProject(project) {
-      write({ kind: 'project', ...project });
+    async addProject(project, by) {
+      write({ kind: 'project', ...project, by });
     },
-    async addCredential({ hash, project, kind, createdAt }) {
+    async addCredential({ hash, project, kind, createdAt, role, label, origins, expiresAt }, by) {
       if (!findProject(db, project)) throw new AppError('not-found', `There is no project ${project}.`);
-      write({ kind: 'credential', hash: hash.toString('hex'), project, opens: kind, createdAt });
+      write({
+        kind: 'credential',
+        hash: hash.toString('hex'),
+        project,
+        opens: kind,
+        createdAt,
+        label,
+        origins: [...origins],
+        ...(role ? { role } : {}),
+        ...(expiresAt === null ? {} : { expiresAt }),
+        by,
+      });
     },
-    findCredential: async (hash) =>
-      db.get<CredentialRecord>(
-        'SELECT hash, project, kind, created_at AS createdAt FROM credential WHERE hash = ?',
-        hash,
-      ),
+    async revokeCredential(id, at, by) {
+      const found = listCredentials(db).find((one) => credentialId(one.hash) === id);
+      if (!found) throw new AppError('not-found', `There is no key or token ${id}. "keys list" shows their ids.`);
+      if (found.revokedAt === null)
+        write({ kind: 'revoked', hash: found.hash.toString('hex'), project: found.project, at, by });
+    },
+    findCredential: async (hash) => findCredential(db, hash),
+    credentials: async (project) =>
+      listCredentials(db).filter((one) => project === undefined || one.project === project),
     findProject: async (id) => findProject(db, id),
     projects: async () =>
       db.all<ProjectRecord>('SELECT id, name, created_at AS createdAt FROM project ORDER BY created_at, id'),
+    // SQLite counts the commits of other connections; our own are counted here.
+    revision: async () => `${writes} ${db.get<{ data_version: number }>('PRAGMA data_version')?.data_version}`,
+    audit: async (project) => {
+      const bytes = readFileSync(file);
+      const scan = scanRecords(bytes.subarray(SEGMENT_HEAD_BYTES), saltOf(bytes));
+      const texts = scan.records.map(({ meta }) => meta);
+      return auditLog(texts, scan.damaged > 0, project);
+    },
   };
 }
 
-const newHistory = () => ({ kind: 'history', id: randomUUID() }) as const;
+const newHistory = (at: number) => ({ kind: 'history', id: randomUUID(), at }) as const;
 
-const findProject = (db: WriteDb, id: string): ProjectRecord | undefined =>
-  db.get<ProjectRecord>('SELECT id, name, created_at AS createdAt FROM project WHERE id = ?', id);
+const saltOf = (file: Buffer): Buffer => file.subarray(SEGMENT_MAGIC.length, SEGMENT_HEAD_BYTES);
 
 /** A file shorter than its head is what is left of a process that died while it made it. */
 function createIfMissing(file: string): void {
@@ -79,7 +119,9 @@ function createIfMissing(file: string): void {
 function appendEvent(db: WriteDb, file: string, event: AccountEvent): void {
   withFile(file, (fd) => {
     const { salt, end, records } = catchUp(db, fd);
-    const head = encodeRecordHead(salt, records + 1, JSON.stringify(event), EMPTY);
+    const prev = readMeta(db, LINK);
+    const text = JSON.stringify({ ...event, ...(prev ? { prev } : {}) });
+    const head = encodeRecordHead(salt, records + 1, text, EMPTY);
     try {
       writeSync(fd, head, 0, head.length, end);
       fdatasyncSync(fd);
@@ -89,6 +131,7 @@ function appendEvent(db: WriteDb, file: string, event: AccountEvent): void {
     }
     applyAccountEvent(db, event);
     writeMeta(db, APPLIED, `${end + head.length}:${records + 1}`);
+    writeMeta(db, LINK, linkOf(text));
   });
 }
 
@@ -100,7 +143,7 @@ function catchUp(db: WriteDb, fd: number): { salt: Buffer; end: number; records:
   if (!head.subarray(0, SEGMENT_MAGIC.length).equals(SEGMENT_MAGIC)) {
     throw new AppError('damaged', 'The list of projects and keys is damaged. Restore accounts.tfj from a backup.');
   }
-  const salt = head.subarray(SEGMENT_MAGIC.length);
+  const salt = saltOf(head);
   const scan = scanRecords(readAt(fd, known.end, size - known.end), salt);
   if (scan.damaged > 0) {
     throw new AppError('damaged', 'The list of projects and keys is damaged. Restore accounts.tfj from a backup.');
@@ -109,7 +152,11 @@ function catchUp(db: WriteDb, fd: number): { salt: Buffer; end: number; records:
   const end = known.end + scan.end;
   const records = known.records + scan.records.length;
   if (end < size) ftruncateSync(fd, end);
-  if (scan.records.length > 0) writeMeta(db, APPLIED, `${end}:${records}`);
+  const last = scan.records.at(-1);
+  if (last) {
+    writeMeta(db, APPLIED, `${end}:${records}`);
+    writeMeta(db, LINK, linkOf(last.meta));
+  }
   return { salt, end, records };
 }
 

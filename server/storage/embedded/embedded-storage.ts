@@ -17,6 +17,8 @@ import { createSegmentReader } from './segment-reader.ts';
 export interface EmbeddedDeps {
   readonly dir: string;
   readonly log: ServerLog;
+  /** Ms since epoch. */
+  readonly clock: () => number;
   /** A binding of SQLite for runtimes the shipped one does not load in. */
   readonly nativeBinding?: string | undefined;
   /** A segment is closed when it has reached this; default 32 MB, which a start can read in one go. */
@@ -33,7 +35,7 @@ export const ACCOUNTS_FILE = 'accounts.tfj';
  * @throws AppError `conflict` when another server has the folder, `unsupported` when a newer version wrote it.
  */
 export async function openEmbeddedStorage(deps: EmbeddedDeps): Promise<Storage> {
-  const { dir, log, nativeBinding } = deps;
+  const { dir, log, clock, nativeBinding } = deps;
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const lock = lockFolder(dir, nativeBinding);
   let db: WriteDb | undefined;
@@ -41,7 +43,7 @@ export async function openEmbeddedStorage(deps: EmbeddedDeps): Promise<Storage> 
     db = openOrReplaceIndex(dir, nativeBinding, (kept) =>
       log.error({ kept }, 'The index was damaged: it is made again from the journal.'),
     );
-    const accounts = openAccounts(db, `${dir}/${ACCOUNTS_FILE}`);
+    const accounts = openAccounts(db, `${dir}/${ACCOUNTS_FILE}`, clock);
     const index = createChunkIndex(db, (error) =>
       log.error({ err: error }, 'The index cannot follow the journal; what it lacks is shown later.'),
     );

@@ -58,4 +58,16 @@ export const INDEX_MIGRATIONS: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    version: 20,
+    name: 'roles, origins, expiry and revocation of secrets',
+    sql: `
+      ALTER TABLE credential ADD COLUMN role TEXT CHECK (role IN ('viewer', 'analyst', 'admin'));
+      ALTER TABLE credential ADD COLUMN label TEXT NOT NULL DEFAULT '';
+      ALTER TABLE credential ADD COLUMN origins TEXT NOT NULL DEFAULT '[]';
+      ALTER TABLE credential ADD COLUMN expires_at INTEGER;
+      ALTER TABLE credential ADD COLUMN revoked_at INTEGER;
+      UPDATE credential SET role = 'viewer' WHERE kind = 'read';
+    `,
+  },
 ];

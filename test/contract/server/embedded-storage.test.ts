@@ -10,7 +10,7 @@ const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 storageContract('embedded', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'traceflow-contract-'));
   return {
-    open: () => openEmbeddedStorage({ dir, log: silent, segmentBytes: 2048 }),
+    open: () => openEmbeddedStorage({ dir, log: silent, clock: Date.now, segmentBytes: 2048 }),
     dispose: () => rm(dir, { recursive: true, force: true }),
   };
 });

@@ -1,7 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Body, NewBatch, Storage } from '../../../server/storage/storage.ts';
+import {
+  type Body,
+  type CredentialRecord,
+  credentialId,
+  type NewBatch,
+  type Storage,
+} from '../../../server/storage/storage.ts';
 
 /** A place for one storage, and how to open it: again and again, with what is in it. */
 export interface StorageHarness {
@@ -176,19 +182,73 @@ export function storageContract(name: string, createHarness: () => Promise<Stora
       );
     });
 
-    test('projects and secrets are kept', async () => {
+    const secret = (over: Partial<CredentialRecord> = {}) => ({
+      hash: randomBytes(32),
+      project: 'p1',
+      kind: 'read' as const,
+      createdAt: 6,
+      role: 'admin' as const,
+      label: 'Ann',
+      origins: [],
+      expiresAt: null,
+      ...over,
+    });
+
+    test('projects and secrets are kept with all that is said of them', async () => {
       const { accounts } = storage;
-      await accounts.addProject({ id: 'p1', name: 'Shop', createdAt: 5 });
-      const credential = { hash: randomBytes(32), project: 'p1', kind: 'read', createdAt: 6 } as const;
-      await accounts.addCredential(credential);
-      await expect(accounts.addCredential({ ...credential, hash: randomBytes(32), project: 'p9' })).rejects.toThrow(
-        'p9',
-      );
+      await accounts.addProject({ id: 'p1', name: 'Shop', createdAt: 5 }, 'command');
+      const token = secret({ expiresAt: 77 });
+      const key = secret({ kind: 'write', role: null, origins: ['https://shop.example'], createdAt: 7 });
+      for (const one of [token, key]) await accounts.addCredential(one, 'command');
+      await expect(accounts.addCredential(secret({ project: 'p9' }), 'command')).rejects.toThrow('p9');
       await reopen();
       expect(await storage.accounts.projects()).toEqual([{ id: 'p1', name: 'Shop', createdAt: 5 }]);
       expect(await storage.accounts.findProject('p2')).toBeUndefined();
-      expect(await storage.accounts.findCredential(credential.hash)).toEqual(credential);
+      expect(await storage.accounts.findCredential(token.hash)).toEqual({ ...token, revokedAt: null });
       expect(await storage.accounts.findCredential(randomBytes(32))).toBeUndefined();
+      expect(await storage.accounts.credentials('p1')).toEqual(
+        [token, key].map((one) => ({ ...one, revokedAt: null })),
+      );
+      expect(await storage.accounts.credentials('p2')).toEqual([]);
+    });
+
+    test('a revoked secret stays known as revoked, and each change shows in the revision', async () => {
+      const { accounts } = storage;
+      const revisions = [await accounts.revision()];
+      const note = async (): Promise<void> => {
+        revisions.push(await accounts.revision());
+      };
+      await accounts.addProject({ id: 'p1', name: 'Shop', createdAt: 5 }, 'command');
+      await note();
+      const token = secret();
+      await accounts.addCredential(token, 'command');
+      await note();
+      await accounts.revokeCredential(credentialId(token.hash), 99, 'someone');
+      await note();
+      await accounts.revokeCredential(credentialId(token.hash), 100, 'someone else');
+      await expect(accounts.revokeCredential('000000000000', 99, 'someone')).rejects.toThrow('000000000000');
+      expect(new Set(revisions).size).toBe(revisions.length);
+      await reopen();
+      expect((await storage.accounts.findCredential(token.hash))?.revokedAt).toBe(99);
+    });
+
+    test('the audit log tells who did what, each project its own, and holds no secret', async () => {
+      const { accounts } = storage;
+      const token = secret();
+      await accounts.addProject({ id: 'p1', name: 'Shop', createdAt: 5 }, 'command');
+      await accounts.addProject({ id: 'p2', name: 'Other', createdAt: 5 }, 'command');
+      await accounts.addCredential(token, 'command');
+      await accounts.revokeCredential(credentialId(token.hash), 99, 'someone');
+      await reopen();
+      const { entries, intact } = await storage.accounts.audit('p1');
+      expect(intact).toBe(true);
+      expect(entries.map(({ at, by, what, about }) => [at, by, what, about])).toEqual([
+        [5, 'command', 'project made', 'p1'],
+        [6, 'command', 'admin token made', credentialId(token.hash)],
+        [99, 'someone', 'revoked', credentialId(token.hash)],
+      ]);
+      expect((await storage.accounts.audit()).entries).toHaveLength(5);
+      expect(JSON.stringify(entries)).not.toContain(token.hash.toString('hex'));
     });
 
     test('closing finishes what was accepted', async () => {

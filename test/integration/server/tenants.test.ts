@@ -1,63 +1,104 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { NewProject } from '../../../server/admin/index.ts';
+import { type NewProject, revokeKey } from '../../../server/admin/index.ts';
+import { includesRole, Role } from '../../../shared/wire/access.ts';
 import { ProjectInfo } from '../../../shared/wire/change.ts';
 import { get, headOf, post, readFeed } from './support/client.ts';
 import { type InsideServer, startInside } from './support/server-inside.ts';
+
+const DAY_MS = 86_400_000;
+let now = Date.now();
+
+/** Everything that can be sent along, by name; `mine` and `theirs` are two projects with the same session ids on purpose. */
+interface Holder {
+  readonly secret: string;
+  readonly project?: 'mine' | 'theirs';
+  readonly role?: Role;
+  readonly isWriteKey?: boolean;
+}
 
 let server: InsideServer;
 let mine: NewProject;
 let theirs: NewProject;
 let theirSeq = 0;
+/** What must never reach anyone but holders of tokens of the other project. */
+let theirMarks: string[] = [];
+const holders: [string, Holder][] = [
+  ['nothing', { secret: '' }],
+  ['a forged token', { secret: 'tfr_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }],
+];
+
 beforeAll(async () => {
-  server = await startInside();
+  server = await startInside({ clock: () => now });
   mine = await server.project('Mine');
   theirs = await server.project('Theirs');
-  // The same ids on purpose: an id is no authority.
-  for (const { writeKey, name } of [mine, theirs]) await post(server.url, headOf(writeKey), JSON.stringify([name]));
+  theirMarks = [theirs.project, 'Theirs', 'their-window', 'their-body'];
+  const bodies = { mine: ['my-window', '["my-body"]'], theirs: ['their-window', '["their-body"]'] } as const;
+  for (const [name, project] of [['mine', mine] as const, ['theirs', theirs] as const]) {
+    const [window, body] = bodies[name];
+    await post(server.url, headOf(project.writeKey, { window }), body);
+    holders.push([`the write key of ${name}`, { secret: project.writeKey, project: name, isWriteKey: true }]);
+    for (const role of Role.options) {
+      const { secret, id } = await server.addKey({ kind: 'read', project: project.project, role });
+      holders.push([`${role} of ${name}`, { secret, project: name, role }]);
+      if (name === 'theirs') theirMarks.push(id);
+    }
+  }
+  const revoked = await server.addKey({ kind: 'read', project: theirs.project, role: 'admin' });
+  await revokeKey({ dir: server.dir, clock: () => now }, revoked.id);
+  const expired = await server.addKey({ kind: 'read', project: theirs.project, role: 'admin', validMs: DAY_MS });
+  holders.push(['a revoked token', { secret: revoked.secret }], ['an expired token', { secret: expired.secret }]);
   theirSeq = (await readFeed(server.url, theirs.readToken))[0]?.seq ?? 0;
+  now += DAY_MS;
 });
 afterAll(() => server.close());
 
-const forged = 'tfr_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
-const WHO = ['none', 'forged', 'my write key', 'their write key', 'my read token', 'their read token'] as const;
-const secretOf = (who: (typeof WHO)[number]): string =>
-  ({
-    none: '',
-    forged,
-    'my write key': mine.writeKey,
-    'their write key': theirs.writeKey,
-    'my read token': mine.readToken,
-    'their read token': theirs.readToken,
-  })[who];
+type Ask = (secret: string) => Promise<Response>;
+const read =
+  (path: string): Ask =>
+  (secret) =>
+    get(server.url, path, secret);
 
-const routes = ['/v1/changes', '/v1/project', '/v1/chunks/SEQ', '/v1/changes?after=0&limit=1000'];
-const matrix = routes.flatMap((route) => WHO.map((who) => [route, who] as const));
+/** One request for each route of the server, asking for what is theirs where a route can be asked for a thing. */
+const asks = (): Record<string, Ask> => ({
+  'POST /v1/batches': (secret) => post(server.url, headOf(secret || 'x', { window: 'my-window' }), '["my-body"]'),
+  'GET /v1/changes': read('/v1/changes?after=0&limit=1000'),
+  'GET /v1/chunks/': read(`/v1/chunks/${theirSeq}`),
+  'GET /v1/project': read('/v1/project'),
+  'GET /v1/audit': read('/v1/audit'),
+  'GET /v1/health': read('/v1/health'),
+  'GET /sdk/v1/traceflow.js': read('/sdk/v1/traceflow.js'),
+});
 
-test.each(matrix)('%s with %s', async (route, who) => {
-  const response = await get(server.url, route.replace('SEQ', String(theirSeq)), secretOf(who));
-  const text = await response.text();
-  if (who === 'their read token') {
-    expect(response.status).toBe(200);
-    expect(text).not.toContain('Mine');
-    return;
+test('every route opens to those it is for, and never a byte of another project leaks', async () => {
+  const named = asks();
+  expect(server.routes.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(Object.keys(named).sort());
+  for (const { method, path, access } of server.routes) {
+    for (const [who, { secret, project, role, isWriteKey }] of holders) {
+      const what = `${method} ${path} with ${who}`;
+      const response = await named[`${method} ${path}`]?.(secret);
+      const text = `${JSON.stringify([...(response?.headers ?? [])])} ${await response?.text()}`;
+      const isServed = response !== undefined && response.status !== 401 && response.status !== 403;
+      if (access === 'anyone') expect(isServed, what).toBe(true);
+      else if (access === 'write key') expect(isServed, what).toBe(isWriteKey === true);
+      else {
+        const isIn = role !== undefined && includesRole(role, access);
+        expect(isServed, what).toBe(isIn);
+        if (!isIn) expect(response?.status, what).toBe(role ? 403 : 401);
+      }
+      if (project !== 'theirs' || !isServed)
+        for (const mark of theirMarks) expect(text.includes(mark), `${what}: ${mark}`).toBe(false);
+    }
   }
-  const isReader = who === 'my read token';
-  expect(response.status).toBe(isReader ? (route.includes('SEQ') ? 404 : 200) : 401);
-  if (!isReader) expect(response.headers.get('www-authenticate')).toBe('Bearer');
-  expect(text).not.toContain('Theirs');
-  expect(text).not.toContain(`"seq":${theirSeq}`);
 });
 
-test.each(WHO)('sending with %s', async (who) => {
-  const head = headOf(secretOf(who) || 'x', { generation: who.replaceAll(' ', '-') });
-  const response = await post(server.url, head, '[1]');
-  expect(response.status).toBe(who.endsWith('write key') ? 200 : 401);
-});
-
-test('a feed has the batches of its own project only', async () => {
-  const feeds = await Promise.all([mine, theirs].map(({ readToken }) => readFeed(server.url, readToken)));
-  const seqs = feeds.map((feed) => new Set(feed.map(({ seq }) => seq)));
-  expect([...(seqs[0] ?? [])].filter((seq) => seqs[1]?.has(seq))).toEqual([]);
+test('the marks that must not leak are found where they belong', async () => {
+  const { secret } = await server.addKey({ kind: 'read', project: theirs.project, role: 'admin' });
+  const texts = await Promise.all(
+    ['/v1/changes', `/v1/chunks/${theirSeq}`, '/v1/project', '/v1/audit'].map(async (path) =>
+      (await get(server.url, path, secret)).text(),
+    ),
+  );
+  for (const mark of theirMarks) expect(texts.join(' ')).toContain(mark);
 });
 
 test('a missing chunk and the chunk of another project cannot be told apart', async () => {
@@ -70,16 +111,39 @@ test('a missing chunk and the chunk of another project cannot be told apart', as
   expect(foreign).toEqual(missing);
 });
 
-test('a connection test learns project, name and history', async () => {
+test('a connection test learns project, name, history and what the token may do', async () => {
   const info = ProjectInfo.parse(await (await get(server.url, '/v1/project', mine.readToken)).json());
-  expect(info).toMatchObject({ project: mine.project, name: 'Mine' });
+  expect(info).toMatchObject({ project: mine.project, name: 'Mine', role: 'analyst' });
 });
 
-test('health says nothing of any project', async () => {
-  const text = await (await fetch(`${server.url}/v1/health`)).text();
-  expect(text).toContain('ok');
-  for (const { project, name } of [mine, theirs]) {
-    expect(text).not.toContain(project);
-    expect(text).not.toContain(name);
-  }
+test('a token that is used every day stops at the moment it expires, and a revoked one with the next request', async () => {
+  const short = await server.addKey({ kind: 'read', project: mine.project, validMs: DAY_MS });
+  const gone = await server.addKey({ kind: 'read', project: mine.project });
+  const status = async (token: string) => (await get(server.url, '/v1/project', token)).status;
+  now += DAY_MS - 1;
+  expect([await status(short.secret), await status(gone.secret)]).toEqual([200, 200]);
+  now += 1;
+  await revokeKey({ dir: server.dir, clock: () => now }, gone.id);
+  expect([await status(short.secret), await status(gone.secret)]).toEqual([401, 401]);
+});
+
+test.each([
+  ['https://shop.example', 200],
+  ['https://SHOP.example', 200],
+  ['https://eu.shops.example', 200],
+  ['https://shops.example', 403],
+  ['https://evilshops.example', 403],
+  ['https://shop.example.evil', 403],
+  ['http://shop.example', 403],
+  [undefined, 403],
+])('a key for some origins answers a page of %s with %i', async (origin, status) => {
+  const origins = ['https://Shop.example/', 'https://*.shops.example'];
+  const { secret } = await server.addKey({ kind: 'write', project: mine.project, origins });
+  const response = await fetch(`${server.url}/v1/batches?${headOf(secret)}`, {
+    method: 'POST',
+    body: '[1]',
+    headers: origin === undefined ? {} : { origin },
+  });
+  expect(response.status).toBe(status);
+  expect(response.headers.get('access-control-allow-origin')).toBe('*');
 });

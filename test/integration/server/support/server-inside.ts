@@ -1,5 +1,5 @@
-import { addKey, initProject, type NewProject } from '../../../../server/admin/index.ts';
-import { createServer } from '../../../../server/app.ts';
+import { type AddedKey, addKey, initProject, type NewKey, type NewProject } from '../../../../server/admin/index.ts';
+import { createServer, type RunningServer } from '../../../../server/app.ts';
 import type { Limits } from '../../../../server/limits.ts';
 import { temporaryFolder } from './server-process.ts';
 
@@ -7,10 +7,11 @@ import { temporaryFolder } from './server-process.ts';
 export interface InsideServer {
   readonly url: string;
   readonly dir: string;
+  readonly routes: RunningServer['routes'];
   /** What it reported: level and message. */
   readonly reports: readonly string[];
   project(name: string): Promise<NewProject>;
-  addKey: (input: Parameters<typeof addKey>[1]) => ReturnType<typeof addKey>;
+  addKey: (input: NewKey) => Promise<AddedKey>;
   close(): Promise<void>;
 }
 
@@ -36,6 +37,7 @@ export async function startInside(
   return {
     url,
     dir,
+    routes: server.routes,
     reports,
     project: (name) => initProject({ dir, clock }, { name }),
     addKey: (input) => addKey({ dir, clock }, input),

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { ReadDb } from '../../../shared/node/sqlite.ts';
+import type { CredentialRecord, ProjectRecord } from '../storage.ts';
+
+type CredentialRow = Omit<CredentialRecord, 'origins'> & { readonly origins: string };
+
+const CREDENTIAL = `SELECT hash, project, kind, created_at AS createdAt, role, label, origins, expires_at AS expiresAt,
+  revoked_at AS revokedAt FROM credential`;
+
+const Origins = z.array(z.string());
+const toCredential = (row: CredentialRow): CredentialRecord => ({
+  ...row,
+  origins: Origins.parse(JSON.parse(row.origins)),
+});
+
+/** The secret with this hash, also when it was revoked or has expired. */
+export function findCredential(db: ReadDb, hash: Buffer): CredentialRecord | undefined {
+  const row = db.get<CredentialRow>(`${CREDENTIAL} WHERE hash = ?`, hash);
+  return row && toCredential(row);
+}
+
+/** Every secret, oldest first. */
+export const listCredentials = (db: ReadDb): CredentialRecord[] =>
+  db.all<CredentialRow>(`${CREDENTIAL} ORDER BY created_at, hash`).map(toCredential);
+
+/** The project with this id. */
+export const findProject = (db: ReadDb, id: string): ProjectRecord | undefined =>
+  db.get<ProjectRecord>('SELECT id, name, created_at AS createdAt FROM project WHERE id = ?', id);
