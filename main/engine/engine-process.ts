@@ -1,11 +1,14 @@
 import { pathToFileURL } from 'node:url';
+import { createDispatcher } from '../../shared/ipc/dispatch.ts';
+import { engineCalls } from '../../shared/ipc/engine-calls.ts';
 import { type EngineConfig, type FromEngineProcess, ToEngineProcess } from '../../shared/ipc/engine-host.ts';
 import { AppError, messageOf } from '../../shared/lib/app-error.ts';
 import { unwrap } from '../../shared/lib/result.ts';
 import type { Port } from '../../shared/rpc/port.ts';
-import { connect, type RpcClient, serve } from '../../shared/rpc/rpc.ts';
+import { connect, type Dispatch, type RpcClient, serve } from '../../shared/rpc/rpc.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { Secrets } from './secrets.ts';
+import { openEarlyList } from './store/early-list.ts';
 
 /** Electron's end of a channel, as far as it is used here: this file must not import electron. */
 interface ElectronPort {
@@ -55,6 +58,7 @@ function run(parent: ParentPort): void {
     }),
   );
   let engine: Promise<Engine> | null = null;
+  let early: Dispatch | null = null;
 
   const start = (config: EngineConfig): Promise<Engine> =>
     createEngine({
@@ -68,6 +72,19 @@ function run(parent: ParentPort): void {
       log: (line) => process.stderr.write(`${line}\n`),
       secrets,
     });
+
+  /** The list until the engine is there; null where it cannot be read so. */
+  const listEarly = (config: EngineConfig, running: Promise<Engine>): Dispatch | null => {
+    const list = openEarlyList({ profileDir: config.profileDir, nativeBinding: config.nativeBinding ?? undefined });
+    if (!list) return null;
+    const end = (): void => {
+      early = null;
+      list.close();
+    };
+    running.then(end, end);
+    const { 'sessions.list': spec } = engineCalls;
+    return createDispatcher({ 'sessions.list': spec }, { 'sessions.list': (query) => list.list(query) });
+  };
 
   const fail = (error: unknown): never => {
     parent.postMessage({ kind: 'failed', message: messageOf(error) });
@@ -88,6 +105,7 @@ function run(parent: ParentPort): void {
       return;
     }
     const server = serve(portOf(end), async (name, input, signal) => {
+      if (port.role === 'window' && name === 'sessions.list' && early) return early(name, input, signal);
       const one = await running;
       const dispatch = port.role === 'window' ? one.call : port.role === 'shell' ? one.privileged : one.frame(port.key);
       return dispatch(name, input, signal);
@@ -110,6 +128,7 @@ function run(parent: ParentPort): void {
     const message = parsed.data;
     if (message.kind === 'start') {
       engine ??= start(message.config);
+      early ??= listEarly(message.config, engine);
       engine.then(() => parent.postMessage({ kind: 'ready' }), fail);
     } else if (message.kind === 'stop') {
       Promise.resolve(engine)

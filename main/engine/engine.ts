@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { createDispatcher } from '../../shared/ipc/dispatch.ts';
 import { engineCalls } from '../../shared/ipc/engine-calls.ts';
 import { frameCalls } from '../../shared/ipc/frame-calls.ts';
@@ -52,7 +52,7 @@ const HERE = import.meta.url;
 
 /** @throws AppError `conflict` when the profile is in use, `unsupported` when a newer version wrote it. */
 export async function createEngine(deps: EngineDeps): Promise<Engine> {
-  await mkdir(deps.profileDir, { recursive: true, mode: 0o700 });
+  mkdirSync(deps.profileDir, { recursive: true, mode: 0o700 });
   const workerUrl = deps.workerUrl ?? ((name) => new URL(`workers/${name}.ts`, HERE));
   const threads = await startThreads({ ...deps, workerUrl, now: deps.clock() });
   const { store, analyst } = threads;

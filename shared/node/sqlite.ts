@@ -58,6 +58,14 @@ function statementCache(db: Database.Database): (sql: string) => Database.Statem
   };
 }
 
+/** Opens for reading only. @throws when the file is not there or not a database. */
+export function openReader(options: Pick<OpenOptions, 'file' | 'nativeBinding'>): ReadDb {
+  const { file, nativeBinding } = options;
+  return reads(
+    new Database(file, { readonly: true, fileMustExist: true, ...(nativeBinding ? { nativeBinding } : {}) }),
+  );
+}
+
 /** Opens for reading and writing: WAL, foreign keys on, deleted content overwritten. @throws when the file is not a database. */
 export function openWriter(options: OpenOptions): WriteDb {
   const db = new Database(options.file, options.nativeBinding ? { nativeBinding: options.nativeBinding } : {});

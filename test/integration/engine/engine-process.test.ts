@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { expect, it, onTestFinished } from 'vitest';
+import { openStore } from '../../../main/engine/store/store.ts';
 import { createDispatcher } from '../../../shared/ipc/dispatch.ts';
 import {
   type EngineConfig,
@@ -99,6 +100,23 @@ it('serves window, frame and shell over their ports, each only what it may', asy
   expect([...secrets.values()]).toEqual([feed.token]);
   send({ kind: 'stop' });
   expect(await exited).toBe(0);
+});
+
+it('answers the list while the store is still starting', async () => {
+  const profileDir = temporaryFolder();
+  openStore({ profileDir, now: 1 }).close();
+  const workersDir = temporaryFolder();
+  writeFileSync(
+    join(workersDir, 'store.js'),
+    `require('node:worker_threads').parentPort.on('message', () => undefined)`,
+  );
+  const { channel } = startProcess({ profileDir, workersDir });
+  const window = connect(channel({ role: 'window' }));
+  expect(unwrap(await window.call('sessions.list', {}))).toEqual({ rows: [], total: 0 });
+  expect(await window.call('sessions.list', { limit: -1 })).toMatchObject({
+    ok: false,
+    error: { code: 'bad-request' },
+  });
 });
 
 it('says why it cannot start, and ends', async () => {
