@@ -5,11 +5,12 @@ import { frameCalls } from '../../shared/ipc/frame-calls.ts';
 import { privilegedCalls } from '../../shared/ipc/privileged-calls.ts';
 import type { SessionKey } from '../../shared/model/identity.ts';
 import type { Dispatch } from '../../shared/rpc/rpc.ts';
-import { createEventHub, type EngineEvent } from './events.ts';
+import { createEventHub, type EngineEvent, type StoreChange } from './events.ts';
 import { engineHandlers, frameHandlers, privilegedHandlers } from './handlers.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createDerivation } from './library/derivation.ts';
 import { createLibrary } from './library/library.ts';
+import { createMarking } from './library/marking.ts';
 import { createLocalServer } from './local-server/local-server.ts';
 import type { Secrets } from './secrets.ts';
 import { startThreads } from './threads/start-threads.ts';
@@ -57,16 +58,16 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
   const threads = await startThreads({ ...deps, workerUrl, now: deps.clock() });
   const { store, analyst } = threads;
   const hub = createEventHub();
-  const changed = (payload: { sessions: boolean; servers: boolean }): void =>
-    hub.emit({ name: 'store.changed', payload });
-  const sessionsChanged = (): void => changed({ sessions: true, servers: false });
+  const changed = (what: Partial<StoreChange>): void =>
+    hub.emit({ name: 'store.changed', payload: { sessions: false, servers: false, marks: false, ...what } });
+  const sessionsChanged = (): void => changed({ sessions: true });
   const jobs = createJobs({ clock: deps.clock, changed: (payload) => hub.emit({ name: 'job.changed', payload }) });
   const derivation = createDerivation({ ...threads, derived: sessionsChanged, log: deps.log });
   const localServer = createLocalServer({
     ...deps,
     store,
     startHost: threads.startLocalServer,
-    changed: () => changed({ sessions: false, servers: true }),
+    changed: () => changed({ servers: true }),
   });
   const parts = {
     store,
@@ -74,6 +75,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     localServer,
     fetch: deps.fetch,
     library: createLibrary({ store, derivation, changed: sessionsChanged }),
+    marking: createMarking({ store, clock: deps.clock, changed: () => changed({ marks: true }) }),
     work: createWork({ ...deps, store, analyst, derivation, jobs, changed }),
   };
   for (const message of threads.messages)

@@ -6,6 +6,9 @@ export type EngineEvent = {
   [K in keyof EngineEvents]: { readonly name: K; readonly payload: z.output<(typeof engineEvents)[K]> };
 }[keyof EngineEvents];
 
+/** What of the store may be different now. */
+export type StoreChange = z.output<EngineEvents['store.changed']>;
+
 /** Who listens to the engine. */
 export interface EventHub {
   emit(event: EngineEvent): void;

@@ -1,5 +1,6 @@
 import type { Jobs } from './jobs/jobs.ts';
 import type { Library } from './library/library.ts';
+import type { Marking } from './library/marking.ts';
 import type { LocalServer } from './local-server/local-server.ts';
 import type { Store } from './store/store-api.ts';
 import type { Remote } from './threads/worker-client.ts';
@@ -10,6 +11,7 @@ export interface Parts {
   readonly store: Remote<Store>;
   readonly jobs: Jobs;
   readonly library: Library;
+  readonly marking: Marking;
   readonly work: Work;
   readonly localServer: LocalServer;
   readonly fetch: typeof fetch;

@@ -4,6 +4,7 @@ import type { ServerInfo } from '../../shared/ipc/engine-calls.ts';
 import { AppError } from '../../shared/lib/app-error.ts';
 import type { SessionKey } from '../../shared/model/identity.ts';
 import type { Analyst } from './analyst/analyst-api.ts';
+import type { StoreChange } from './events.ts';
 import { exportSessions } from './export/export-sessions.ts';
 import { displayName } from './import/display-name.ts';
 import { importFiles } from './import/import-files.ts';
@@ -38,10 +39,11 @@ export function createWork(deps: {
   readonly fetch: typeof fetch;
   readonly clock: () => number;
   readonly demoDir: string | null;
-  readonly changed: (what: { sessions: boolean; servers: boolean }) => void;
+  readonly changed: (what: Partial<StoreChange>) => void;
 }): Work {
   const { store, analyst, derivation, jobs } = deps;
-  const sessionsChanged = (): void => deps.changed({ sessions: true, servers: false });
+  /** Imports bring notes and tags along. */
+  const sessionsChanged = (): void => deps.changed({ sessions: true, marks: true });
   const syncing = new Map<string, string>();
   let writings = 0;
 
@@ -104,7 +106,7 @@ export function createWork(deps: {
     const { name, history } = project;
     const fresh = { cursor: 0, lastSyncAt: null, lastError: null, addedAt: deps.clock() };
     await store.saveServer({ id, url, project: project.project, name, history, ...fresh });
-    deps.changed({ sessions: false, servers: true });
+    deps.changed({ servers: true });
     const added = (await store.servers()).find((server) => server.id === id);
     if (!added) throw new AppError('internal', `${url} was not kept.`);
     return added;
@@ -118,7 +120,7 @@ export function createWork(deps: {
     }
     await store.removeServer({ id });
     await deps.secrets.delete(tokenName(id));
-    deps.changed({ sessions: false, servers: true });
+    deps.changed({ servers: true });
   }
 
   return { importFiles: importPaths, exportSessions: exportTo, openDemo, sync, addServer, removeServer };

@@ -39,6 +39,7 @@ export function createStoreChanges(engine: Pick<EngineClient, 'on' | 'onState'>)
       later = {
         sessions: change.sessions || (later?.sessions ?? false),
         servers: change.servers || (later?.servers ?? false),
+        marks: change.marks || (later?.marks ?? false),
       };
     }
   };
@@ -46,7 +47,7 @@ export function createStoreChanges(engine: Pick<EngineClient, 'on' | 'onState'>)
   let started = false;
   engine.onState((state) => {
     if (state.kind !== 'ready') return;
-    if (started) add({ sessions: true, servers: true });
+    if (started) add({ sessions: true, servers: true, marks: true });
     started = true;
   });
   return {

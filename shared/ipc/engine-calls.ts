@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Diagnosis } from '../model/finding.ts';
 import { SessionKey } from '../model/identity.ts';
+import { Note, NoteAt, NoteId, NoteText, TagName } from '../model/marks.ts';
 import { ChunkInfo, SessionRow } from '../model/session.ts';
 import { Signal } from '../model/signal.ts';
 import { ProjectInfo } from '../wire/change.ts';
@@ -10,6 +11,9 @@ import { Job } from './job.ts';
 const none = z.void();
 const key = z.object({ key: SessionKey });
 const jobId = z.object({ jobId: z.string() });
+const keys = z.object({ keys: z.array(SessionKey).max(10_000) });
+/** Those of the keys that were given to which the call made a difference: what an undo has to turn back. */
+const changed = z.object({ changed: z.array(SessionKey) });
 
 /** Columns the library can sort on. */
 export const SessionSort = z.enum([
@@ -61,10 +65,26 @@ export const engineCalls = {
     z.object({ rows: z.array(SessionRow), total: z.number().int() }),
   ),
   'sessions.get': read(key, SessionRow),
-  'sessions.delete': write(
-    z.object({ keys: z.array(SessionKey).max(10_000) }),
-    z.object({ deleted: z.number().int() }),
+  'sessions.delete': write(keys, z.object({ deleted: z.number().int() })),
+  /** Pinned sessions stay on this computer whatever is cleared to make room. */
+  'sessions.pin': write(keys.extend({ pinned: z.boolean() }), changed),
+  /** In the order of their moments. */
+  'notes.list': read(key, z.array(Note)),
+  /** `endAt` makes it a note about a span of time. */
+  'notes.add': write(key.extend({ at: NoteAt, endAt: NoteAt.nullable().default(null), text: NoteText }), Note),
+  /** What is absent stays as it is. */
+  'notes.change': write(
+    z.object({ id: NoteId, at: NoteAt.optional(), endAt: NoteAt.nullable().optional(), text: NoteText.optional() }),
+    Note,
   ),
+  /** Gives back what was removed, for `notes.restore`. */
+  'notes.remove': write(z.object({ id: NoteId }), key.extend({ note: Note })),
+  /** Undoes `notes.remove`. */
+  'notes.restore': write(key.extend({ note: Note }), none),
+  /** Every tag in use and on how many sessions, in alphabetical order. */
+  'tags.list': read(none, z.array(z.object({ name: z.string(), sessions: z.number().int() }))),
+  'tags.add': write(keys.extend({ name: TagName }), changed),
+  'tags.remove': write(keys.extend({ name: TagName }), changed),
   'recording.chunks': read(key, z.array(ChunkInfo)),
   /** The stored bytes of one chunk, see `ChunkInfo`. */
   'recording.chunk': read(key.extend({ index: z.number().int().nonnegative() }), z.instanceof(Uint8Array)),
@@ -97,7 +117,12 @@ export type EngineCalls = typeof engineCalls;
 /** Messages the engine pushes to every window. */
 export const engineEvents = {
   /** Something in the local store changed; caches of the named kinds are stale. */
-  'store.changed': z.object({ sessions: z.boolean(), servers: z.boolean() }),
+  'store.changed': z.object({
+    sessions: z.boolean(),
+    servers: z.boolean(),
+    /** Notes, tags or pins; what is recorded and derived is the same. */
+    marks: z.boolean(),
+  }),
   'job.changed': Job,
 } as const;
 export type EngineEvents = typeof engineEvents;

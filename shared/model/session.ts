@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SessionKey } from './identity.ts';
+import { TagName } from './marks.ts';
 
 /** Where the local copy of a session stands. `index`: row and facts only; `downloaded`: can be replayed offline. */
 export const SessionState = z.enum(['index', 'downloaded']);
@@ -29,6 +30,12 @@ export const SessionRow = z.object({
   verdict: z.string().nullable(),
   /** What could not be read or is missing, in words; null when all is there. */
   notice: z.string().nullable(),
+  /** In alphabetical order. Absent in evidence files written before there were tags. */
+  tags: z.array(TagName).default([]),
+  /** How many notes it has. */
+  notes: z.number().int().nonnegative().default(0),
+  /** Kept on this computer whatever is cleared to make room. */
+  pinned: z.boolean().default(false),
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 

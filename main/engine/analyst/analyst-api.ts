@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../../shared/model/finding.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
+import type { Marks } from '../../../shared/model/marks.ts';
 import type { SessionRow } from '../../../shared/model/session.ts';
 import type { Signal } from '../../../shared/model/signal.ts';
 import type { ImportReply, ImportStep } from '../import/import-steps.ts';
@@ -11,6 +12,7 @@ export interface EvidenceInput {
   readonly layout: RecordingLayout;
   readonly signals: readonly Signal[];
   readonly diagnosis: Diagnosis;
+  readonly marks: Marks;
 }
 
 /**

@@ -33,7 +33,7 @@ export async function writeEvidence(
     const bytes = Buffer.from(JSON.stringify(value));
     return add({ name, bytes }, sha256(bytes));
   };
-  const sessions = input.sessions.map(({ session, layout, signals, diagnosis }): EvidenceSession => {
+  const sessions = input.sessions.map(({ session, layout, signals, diagnosis, marks }): EvidenceSession => {
     const names = entryNames(session.key);
     return {
       key: session.key,
@@ -44,6 +44,7 @@ export async function writeEvidence(
       })),
       signals: addJson(names.signals, signals),
       diagnosis: addJson(names.diagnosis, diagnosis),
+      ...(marks.notes.length + marks.tags.length > 0 ? { marks: addJson(names.marks, marks) } : {}),
     };
   });
   const manifest: EvidenceManifest = {

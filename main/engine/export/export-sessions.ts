@@ -30,13 +30,14 @@ export async function exportSessions(
     for (const key of new Set(input.keys)) {
       job.signal.throwIfAborted();
       await deps.derivation.ensure(key);
-      const [session, layout, signals, diagnosis] = await Promise.all([
+      const [session, layout, signals, diagnosis, marks] = await Promise.all([
         store.get({ key }),
         store.layout({ key }),
         store.signals({ key }),
         store.diagnosis({ key }),
+        store.marks({ key }),
       ]);
-      sessions.push({ session, layout, signals, diagnosis });
+      sessions.push({ session, layout, signals, diagnosis, marks });
       job.addSession(key);
       job.progress(sessions.length, input.keys.length);
     }

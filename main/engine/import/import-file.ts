@@ -45,14 +45,16 @@ export async function importFile(path: string, source: string, deps: ImportDeps)
         const present = await deps.store.find({ key: step.key });
         reply = present ? 'skip' : 'take';
         current = present ? null : step;
-        if (present) imported.push({ key: present, present: true });
-        else await deps.store.beginImport({ key: step.key, source, sessionId: step.sessionId });
+        if (present) {
+          imported.push({ key: present, present: true });
+          if (step.marks) await deps.store.mergeMarks({ key: present, marks: step.marks });
+        } else await deps.store.beginImport({ key: step.key, source, sessionId: step.sessionId });
       } else if (!current) throw new AppError('internal', 'the reader sent events of no session');
       else if (step.kind === 'chunks') {
         await deps.store.appendImport({ key: current.key, chunks: step.chunks });
         deps.progress(step.doneBytes, bytes);
       } else {
-        await deps.store.commitImport({ key: current.key, notice: step.notice });
+        await deps.store.commitImport({ key: current.key, notice: step.notice, marks: current.marks });
         imported.push({ key: current.key, present: false });
         const { key } = current;
         current = null;

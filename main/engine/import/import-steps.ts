@@ -1,4 +1,5 @@
 import type { SessionKey } from '../../../shared/model/identity.ts';
+import type { Marks } from '../../../shared/model/marks.ts';
 import type { NewChunk } from '../store/store-api.ts';
 
 /** What reading a file yields, in this order: for each session `session`, any number of `chunks`, `end`. */
@@ -8,6 +9,8 @@ export type ImportStep =
       /** From the content: the same recording has the same key wherever it comes from. */
       readonly key: SessionKey;
       readonly sessionId: string;
+      /** Notes and tags the file has for it. */
+      readonly marks: Marks | null;
     }
   | { readonly kind: 'chunks'; readonly chunks: readonly ImportedChunk[]; readonly doneBytes: number }
   | { readonly kind: 'end'; readonly notice: string | null };

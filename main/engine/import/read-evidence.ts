@@ -9,6 +9,7 @@ import {
   readManifest,
 } from '../../../shared/formats/traceflow/manifest.ts';
 import { AppError } from '../../../shared/lib/app-error.ts';
+import { Marks } from '../../../shared/model/marks.ts';
 import { chunkText } from '../../../shared/node/gunzip.ts';
 import { sha256 } from '../../../shared/node/hashing.ts';
 import { ownBytes } from '../../../shared/node/worker-port.ts';
@@ -33,6 +34,7 @@ export async function* readEvidence(path: string): ImportReading {
     const entries = checkChain(manifest, sha256);
     refuseUnlisted(zip.names, entries);
     for (const entry of entries.values()) await checkedEntry(zip, entry);
+    for (const session of manifest.sessions) await readMarks(zip, session, entries);
     let doneBytes = 0;
     for (const session of manifest.sessions) doneBytes = yield* readSession(zip, session, entries, doneBytes);
   } finally {
@@ -68,6 +70,19 @@ async function checkedEntry(zip: ZipReader, entry: EvidenceEntry): Promise<Buffe
   throw new AppError('damaged', `${entry.name} was changed: its hash does not fit`);
 }
 
+async function readMarks(
+  zip: ZipReader,
+  session: EvidenceSession,
+  entries: ReadonlyMap<string, EvidenceEntry>,
+): Promise<Marks | null> {
+  const entry = session.marks === undefined ? undefined : entries.get(session.marks);
+  if (!entry) return null;
+  const read = Marks.safeParse(JSON.parse((await checkedEntry(zip, entry)).toString('utf8')));
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  throw new AppError('damaged', `${entry.name}: ${issue?.path.join('.')}: ${issue?.message}`);
+}
+
 async function* readSession(
   zip: ZipReader,
   session: EvidenceSession,
@@ -77,7 +92,8 @@ async function* readSession(
   const { sessionId, notice } = session.session;
   const key = contentKey(sessionId, session.chunks);
   let doneBytes = startBytes;
-  if ((yield { kind: 'session', key, sessionId }) === 'skip') return doneBytes;
+  const marks = await readMarks(zip, session, entries);
+  if ((yield { kind: 'session', key, sessionId, marks }) === 'skip') return doneBytes;
   let batch: ImportedChunk[] = [];
   let batchBytes = 0;
   for (const { index: _index, bytes, entry: name, ...chunk } of session.chunks) {

@@ -24,7 +24,7 @@ import { type OpenSource, sourceBytes } from './open-source.ts';
 export async function* readRecording(source: OpenSource): ImportReading {
   const hash = await hashOf(source);
   const key = SessionKey.parse(hash.slice(0, 32));
-  if ((yield { kind: 'session', key, sessionId: key }) === 'skip') return;
+  if ((yield { kind: 'session', key, sessionId: key, marks: null }) === 'skip') return;
 
   const progress = { bytes: 0, hash: createHash('sha256') };
   const state = { brokenArchive: false, cap: null as string | null };

@@ -1,7 +1,7 @@
 import type { SessionKey } from '../../../shared/model/identity.ts';
 import type { SessionRow } from '../../../shared/model/session.ts';
 import type { ReadDb } from '../../../shared/node/sqlite.ts';
-import { readSessionRow, type StoredSession, sessionOf } from './session-rows.ts';
+import { type ListedSession, readSessionRow, sessionOf, TAGS_COLUMN } from './session-rows.ts';
 
 /** Asks which other sessions met the same cause. */
 export interface AlikeQuery {
@@ -12,7 +12,7 @@ export interface AlikeQuery {
 
 /** The statements of it; a test reads their plans. */
 export const ALIKE_SQL = {
-  rows: `SELECT session.* FROM finding JOIN session ON session.id = finding.session
+  rows: `SELECT session.*, ${TAGS_COLUMN} FROM finding JOIN session ON session.id = finding.session
 WHERE finding.fingerprint = ? AND finding.session <> ? ORDER BY finding.started_at DESC, finding.session DESC LIMIT ?`,
   total: 'SELECT count(*) AS total FROM finding WHERE fingerprint = ? AND session <> ?',
 } as const;
@@ -24,7 +24,7 @@ export function alikeSessions(
 ): { rows: SessionRow[]; total: number } {
   const { id } = sessionOf(db, key);
   return {
-    rows: db.all<StoredSession>(ALIKE_SQL.rows, fingerprint, id, limit).map(readSessionRow),
+    rows: db.all<ListedSession>(ALIKE_SQL.rows, fingerprint, id, limit).map(readSessionRow),
     total: db.get<{ total: number }>(ALIKE_SQL.total, fingerprint, id)?.total ?? 0,
   };
 }

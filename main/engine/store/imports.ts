@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/lib/app-error.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
 import { addChunkRow, countSession, ensureSession, type PlacedChunk, type SessionOrigin } from './library-rows.ts';
+import { mergeMarks } from './marks.ts';
 import type { SessionFiles } from './session-files.ts';
 import type { Store } from './store-api.ts';
 
@@ -38,7 +39,7 @@ export function createImports(db: WriteDb, files: SessionFiles): Imports {
     }
   }
 
-  async function commit({ key, notice }: Parameters<Store['commitImport']>[0]): Promise<void> {
+  async function commit({ key, notice, marks }: Parameters<Store['commitImport']>[0]): Promise<void> {
     const { origin, placed } = importOf(key);
     files.append(key, { kind: 'session', ...origin, notice }, NO_BODY);
     await files.sync([key]);
@@ -47,6 +48,7 @@ export function createImports(db: WriteDb, files: SessionFiles): Imports {
       for (const chunk of placed) addChunkRow(db, session, chunk);
       countSession(db, session);
       db.run('UPDATE session SET notice = ? WHERE id = ?', notice, session);
+      if (marks) mergeMarks(db, session, marks);
     });
     running.delete(key);
   }

@@ -116,8 +116,33 @@ CREATE TABLE finding (
 CREATE INDEX finding_alike ON finding (fingerprint, started_at, session);
 `;
 
+const MARKS = `
+ALTER TABLE session ADD COLUMN notes INTEGER NOT NULL DEFAULT 0;   -- how many rows of note it has
+ALTER TABLE session ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1));
+
+-- What analysts wrote at a moment of a session. Cannot be made again from recordings.
+CREATE TABLE note (
+  id TEXT PRIMARY KEY,                 -- random; the same in every library the note is carried to
+  session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+  at REAL NOT NULL,                    -- ms since epoch on the session's clock
+  end_at REAL,
+  text TEXT NOT NULL,
+  created_at REAL NOT NULL,
+  updated_at REAL NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX note_session ON note (session, at, id);
+
+CREATE TABLE tag (
+  session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  PRIMARY KEY (session, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tag_name ON tag (name, session);
+`;
+
 /** The library's schema, step by step. Released steps are never edited. */
 export const LIBRARY_MIGRATIONS: readonly Migration[] = [
   { version: 10, name: 'sessions, chunks, facts, servers', sql: FIRST },
   { version: 20, name: 'findings by fingerprint', sql: FINDINGS },
+  { version: 30, name: 'notes, tags, pins', sql: MARKS },
 ];

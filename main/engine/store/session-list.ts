@@ -1,7 +1,7 @@
 import type { SessionSort } from '../../../shared/ipc/engine-calls.ts';
 import type { SessionRow } from '../../../shared/model/session.ts';
 import type { ReadDb, SqlValue } from '../../../shared/node/sqlite.ts';
-import { readSessionRow, type StoredSession } from './session-rows.ts';
+import { type ListedSession, readSessionRow, TAGS_COLUMN } from './session-rows.ts';
 
 /** One page of the library. */
 export interface ListQuery {
@@ -45,7 +45,7 @@ export function listSql(query: ListQuery): { page: string; total: string; words:
   const order = query.descending ? 'DESC' : 'ASC';
   return {
     // The ids come out of an index in order; whole rows are read only for those shown.
-    page: `SELECT session.* FROM (SELECT id FROM session ${where} ORDER BY ${column} ${order}, id ${order} LIMIT ? OFFSET ?) AS shown
+    page: `SELECT session.*, ${TAGS_COLUMN} FROM (SELECT id FROM session ${where} ORDER BY ${column} ${order}, id ${order} LIMIT ? OFFSET ?) AS shown
 JOIN session ON session.id = shown.id ORDER BY session.${column} ${order}, session.id ${order}`,
     total: `SELECT count(*) AS total FROM session ${where}`,
     words,
@@ -57,7 +57,7 @@ JOIN session ON session.id = shown.id ORDER BY session.${column} ${order}, sessi
 export function listSessions(db: ReadDb, query: ListQuery): { rows: SessionRow[]; total: number } {
   const { page, total, words, window } = listSql(query);
   return {
-    rows: db.all<StoredSession>(page, ...words, ...window).map(readSessionRow),
+    rows: db.all<ListedSession>(page, ...words, ...window).map(readSessionRow),
     total: db.get<{ total: number }>(total, ...words)?.total ?? 0,
   };
 }

@@ -27,6 +27,8 @@ export interface StoredSession {
   readonly notice: string | null;
   readonly facts_version: number;
   readonly analysis_version: number;
+  readonly notes: number;
+  readonly pinned: number;
 }
 
 /** A row of `chunk` as SQLite gives it. */
@@ -43,8 +45,14 @@ export interface StoredChunk {
   readonly sha256: string;
 }
 
+/** A row with the names of its tags, as JSON in alphabetical order. */
+export type ListedSession = StoredSession & { readonly tags: string };
+
+/** Selects a `ListedSession`: what to add to `session.*`. */
+export const TAGS_COLUMN = `(SELECT json_group_array(name) FROM (SELECT name FROM tag WHERE tag.session = session.id ORDER BY name)) AS tags`;
+
 /** The row as the contract has it. */
-export const readSessionRow = (row: StoredSession): SessionRow => ({
+export const readSessionRow = (row: ListedSession): SessionRow => ({
   key: row.key,
   source: row.source,
   sessionId: row.session_id,
@@ -64,6 +72,9 @@ export const readSessionRow = (row: StoredSession): SessionRow => ({
   state: row.state,
   verdict: row.verdict,
   notice: row.notice,
+  tags: JSON.parse(row.tags) as SessionRow['tags'],
+  notes: row.notes,
+  pinned: row.pinned === 1,
 });
 
 /** The chunk as the contract has it, with its place in the file. */
@@ -88,8 +99,8 @@ export const searchText = (parts: readonly (string | null)[]): string =>
     .toLowerCase();
 
 /** @throws AppError `not-found`. */
-export function sessionOf(db: ReadDb, key: SessionKey): StoredSession {
-  const row = db.get<StoredSession>('SELECT * FROM session WHERE key = ?', key);
+export function sessionOf(db: ReadDb, key: SessionKey): ListedSession {
+  const row = db.get<ListedSession>(`SELECT session.*, ${TAGS_COLUMN} FROM session WHERE key = ?`, key);
   if (!row) throw new AppError('not-found', `There is no session ${key} in this library. It may have been deleted.`);
   return row;
 }

@@ -3,6 +3,7 @@ import type { OutputOf } from '../../../shared/ipc/call.ts';
 import type { EngineCalls, ServerInfo } from '../../../shared/ipc/engine-calls.ts';
 import type { Diagnosis } from '../../../shared/model/finding.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
+import type { Marks, Note, NoteId } from '../../../shared/model/marks.ts';
 import type { ChunkInfo, SessionRow } from '../../../shared/model/session.ts';
 import type { Signal } from '../../../shared/model/signal.ts';
 import type { AlikeQuery } from './alike.ts';
@@ -56,6 +57,9 @@ export interface DerivedVersions {
   readonly analysis: number;
 }
 
+/** Fields of a note that a person can change. */
+export type NoteChange = Partial<Pick<Note, 'at' | 'endAt' | 'text'>>;
+
 interface Keyed {
   readonly key: SessionKey;
 }
@@ -91,10 +95,32 @@ export interface Store {
   /** Sessions whose derived data is missing or of another version. */
   stale(input: DerivedVersions & { readonly limit: number }): SessionKey[];
 
+  /** The session's notes in the order of their moments. */
+  notes(input: Keyed): Note[];
+  addNote(input: Keyed & { readonly note: Note }): void;
+  /** @throws `not-found`, `bad-request` when it would end before it begins. */
+  changeNote(input: { readonly id: NoteId; readonly change: NoteChange; readonly at: number }): {
+    readonly key: SessionKey;
+    readonly note: Note;
+  };
+  /** @throws `not-found`. */
+  removeNote(input: { readonly id: NoteId }): { readonly key: SessionKey; readonly note: Note };
+  /** All tags in use and how many sessions have each, in alphabetical order. */
+  tags(): { readonly name: string; readonly sessions: number }[];
+  /** Puts a tag on sessions, or takes it away. @returns the sessions it made a difference to. */
+  tag(input: { readonly keys: readonly SessionKey[]; readonly name: string; readonly on: boolean }): SessionKey[];
+  /** @returns the sessions it made a difference to. */
+  pin(input: { readonly keys: readonly SessionKey[]; readonly pinned: boolean }): SessionKey[];
+  /** Notes and tags for an export. */
+  marks(input: Keyed): Marks;
+  /** Adds what is not there yet: the same marks again change nothing. @returns whether anything was new. */
+  mergeMarks(input: Keyed & { readonly marks: Marks }): boolean;
+
   /** Starts a session that comes as a whole; it appears in the library only when it is committed. */
   beginImport(input: Keyed & { readonly source: string; readonly sessionId: string }): void;
   appendImport(input: Keyed & { readonly chunks: readonly (NewChunk & { readonly body: Uint8Array })[] }): void;
-  commitImport(input: Keyed & { readonly notice: string | null }): void;
+  /** @param input.marks notes and tags that came with the recording. */
+  commitImport(input: Keyed & { readonly notice: string | null; readonly marks?: Marks | null }): void;
   abortImport(input: Keyed): void;
 
   servers(): ServerInfo[];

@@ -3,6 +3,7 @@ import type { SessionKey } from '../../../shared/model/identity.ts';
 import { sha256 } from '../../../shared/node/hashing.ts';
 import { createDerived } from './derived.ts';
 import { createImports, type Imports } from './imports.ts';
+import { createMarks } from './marks.ts';
 import { isDamage, openLibrary } from './open-library.ts';
 import { lockProfile } from './profile-lock.ts';
 import { recover } from './recovery.ts';
@@ -82,6 +83,7 @@ function createStore(options: StoreOptions, unlock: () => void): LocalStore {
     },
     layout: ({ key }) => ({ file: files.path(key), chunks: chunksOf(db, sessionOf(db, key).id) }),
     ...createDerived(db),
+    ...createMarks(db),
     ...createImports(db, files),
     ...createServers(db),
     beginPage: pages.beginPage,

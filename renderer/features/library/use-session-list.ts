@@ -37,7 +37,7 @@ export function useSessionList(): SessionList {
       }),
     [engine, search, sort, descending],
   );
-  useEffect(() => changes.on(({ sessions }) => sessions && pages.invalidate()), [changes, pages]);
+  useEffect(() => changes.on(({ sessions, marks }) => (sessions || marks) && pages.invalidate()), [changes, pages]);
   useEffect(() => pages.show(0, 1), [pages]); // also while no grid is there to ask, because the search before had no hit
   const view = useSyncExternalStore(pages.subscribe, pages.view);
   const last = useRef<SessionList>({ pages, view, search });

@@ -32,6 +32,8 @@ export const EvidenceSession = z.object({
   /** Made by the program that wrote the file, for people and other readers; a reader of ours makes its own. */
   signals: entryName,
   diagnosis: entryName,
+  /** Notes and tags (`Marks`); absent when there were none. Readers that do not know it leave it aside. */
+  marks: entryName.optional(),
 });
 export type EvidenceSession = z.infer<typeof EvidenceSession>;
 
@@ -91,6 +93,7 @@ export function checkChain(manifest: EvidenceManifest, sha256Of: (text: string) 
   }
   for (const session of manifest.sessions) {
     const parts = [...session.chunks.map((chunk) => chunk.entry), session.signals, session.diagnosis];
+    if (session.marks !== undefined) parts.push(session.marks);
     const missing = parts.find((name) => !entries.has(name));
     if (missing) throw new AppError('damaged', `${missing} is missing from the list of entries`);
   }

@@ -13,6 +13,7 @@ import { AppError } from '../../../shared/lib/app-error.ts';
 import type { SessionRow } from '../../../shared/model/session.ts';
 import type { Port } from '../../../shared/rpc/port.ts';
 import { type RpcServer, serve } from '../../../shared/rpc/rpc.ts';
+import { fakeMarks } from './fake-marks.ts';
 import { generatedDiagnosis, generatedSignals } from './generated-evidence.ts';
 import { generatedSession } from './generated-sessions.ts';
 
@@ -86,6 +87,9 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
     sessions: [],
   });
 
+  const changed = (what: { sessions?: boolean; servers?: boolean; marks?: boolean }): void =>
+    emit('store.changed', { sessions: false, servers: false, marks: false, ...what });
+
   const handlers: HandlersOf<EngineCalls, CallContext> = {
     'sessions.list': ({ search, sort, descending, offset, limit }) => {
       const words = search.toLowerCase().split(/\s+/).filter(Boolean);
@@ -100,9 +104,17 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
     'sessions.delete': ({ keys }) => {
       const before = rows.length;
       rows = rows.filter(({ key }) => !keys.includes(key));
-      emit('store.changed', { sessions: true, servers: false });
+      changed({ sessions: true });
       return { deleted: before - rows.length };
     },
+    ...fakeMarks({
+      rows: () => rows,
+      change: (keys, change) => {
+        const wanted = new Set<string>(keys);
+        rows = rows.map((row) => (wanted.has(row.key) ? change(row) : row));
+        if (keys.length > 0) changed({ marks: true });
+      },
+    }),
     'recording.chunks': () => [],
     'recording.chunk': () => new Uint8Array(),
     'recording.signals': ({ key }) => [...generatedSignals(byKey(key))],
@@ -119,12 +131,12 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
     'servers.add': ({ url }) => {
       const server = { id: 'new', url, project: 'shop', name: 'Shop', cursor: 0, lastSyncAt: null, lastError: null };
       servers = [...servers, server];
-      emit('store.changed', { sessions: false, servers: true });
+      changed({ servers: true });
       return server;
     },
     'servers.remove': ({ id }) => {
       servers = servers.filter((server) => server.id !== id);
-      emit('store.changed', { sessions: false, servers: true });
+      changed({ servers: true });
     },
     'sync.start': () => finish(job('sync', 'sync', 'Sync with Shop', '3 new sessions.')),
     'localServer.status': () => local,
@@ -132,7 +144,7 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
     'localServer.stop': () => (local = STOPPED),
     'demo.open': () => {
       rows = Array.from({ length: 12 }, (_, index) => generatedSession(index));
-      emit('store.changed', { sessions: true, servers: false });
+      changed({ sessions: true });
       return finish(job('demo', 'demo', 'Demo workspace', '12 sessions are in the library.'));
     },
     'jobs.list': () => jobs,

@@ -61,5 +61,8 @@ export function generatedSession(index: number): SessionRow {
     state: index % 9 === 8 ? 'index' : 'downloaded',
     verdict,
     notice: index % 17 === 16 ? '12 events between 0:31.0 and 0:34.2 did not arrive' : null,
+    tags: [],
+    notes: 0,
+    pinned: false,
   };
 }

@@ -98,8 +98,8 @@ describe('the call cache', () => {
     await vi.waitFor(() => expect(cache.read('sessions.get', { key: keyOf(1) }).data?.sessionId).toBe('s-1'));
     const asked = () => fake.calls.filter(({ name }) => name === 'sessions.get').length;
     expect(asked()).toBe(1);
-    cache.invalidate((name) => isStaleAfter({ sessions: false, servers: true }, name));
-    cache.invalidate((name) => isStaleAfter({ sessions: true, servers: false }, name));
+    cache.invalidate((name) => isStaleAfter({ sessions: false, servers: true, marks: false }, name));
+    cache.invalidate((name) => isStaleAfter({ sessions: true, servers: false, marks: false }, name));
     await vi.waitFor(() => expect(cache.read('sessions.get', input).pending).toBe(false));
     expect(asked()).toBe(2);
   });
@@ -125,7 +125,7 @@ describe('store changes', () => {
   it('come at once, then together', () => {
     vi.useFakeTimers();
     const { client } = connected();
-    let announce: (change: { sessions: boolean; servers: boolean }) => void = () => undefined;
+    let announce: (change: { sessions: boolean; servers: boolean; marks: boolean }) => void = () => undefined;
     const changes = createStoreChanges({
       ...client,
       on: (_name, listener) => {
@@ -135,12 +135,15 @@ describe('store changes', () => {
     });
     const seen = vi.fn();
     changes.on(seen);
-    announce({ sessions: true, servers: false });
+    announce({ sessions: true, servers: false, marks: false });
     expect(seen).toHaveBeenCalledTimes(1);
-    for (let turn = 0; turn < 10; turn += 1) announce({ sessions: turn === 4, servers: turn === 7 });
+    for (let turn = 0; turn < 10; turn += 1) announce({ sessions: turn === 4, servers: turn === 7, marks: turn === 9 });
     expect(seen).toHaveBeenCalledTimes(1);
     vi.runAllTimers();
-    expect(seen.mock.calls).toEqual([[{ sessions: true, servers: false }], [{ sessions: true, servers: true }]]);
+    expect(seen.mock.calls).toEqual([
+      [{ sessions: true, servers: false, marks: false }],
+      [{ sessions: true, servers: true, marks: true }],
+    ]);
     vi.useRealTimers();
   });
 });
