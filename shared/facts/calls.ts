@@ -1,6 +1,7 @@
 import type { CapturedRequest } from '../model/captured.ts';
+import type { CapturedTiming } from '../model/captured-performance.ts';
 import type { EventRef } from '../model/identity.ts';
-import type { RequestDetails } from './details.ts';
+import type { RequestDetails, RequestTiming } from './details.ts';
 import type { GenerationRecord } from './recording.ts';
 
 /** One request with its phases joined, before its signal is made. Times are ms since epoch. */
@@ -22,6 +23,13 @@ export interface Call {
   contentType: string | null;
   failure: RequestDetails['failure'];
   traceId: string | null;
+  requestBytes: number | null;
+  responseBytes: number | null;
+  requestHeaders: Record<string, string>;
+  responseHeaders: Record<string, string>;
+  requestBody: string | null;
+  responseBody: string | null;
+  timing: RequestTiming | null;
 }
 
 /** When the page knew the outcome: the failure, or the head of the answer. Null while pending. */
@@ -39,11 +47,25 @@ export function readCalls(generation: GenerationRecord): Call[] {
     call.refs.push(ref);
     addPhase(call, value, at);
   }
+  for (const { ref, value } of generation.captured.timing) {
+    const call = calls.get(value.id);
+    if (!call) continue;
+    call.refs.push(ref);
+    call.timing ??= timingOf(value);
+  }
   const foreign = generation.own ? [] : generation.foreign.requests.map(foreignCall);
   return [...calls.values(), ...foreign].sort((a, b) => a.sentAt - b.sentAt);
 }
 
+/** What is not known yet of a call, or never will be. */
+const unknownYet = () => ({
+  ...{ order: null, action: null, receivedAt: null, consumedAt: null, failedAt: null, status: null, durationMs: null },
+  ...{ shape: null, contentType: null, failure: null, traceId: null, requestBytes: null, responseBytes: null },
+  ...{ requestHeaders: {}, responseHeaders: {}, requestBody: null, responseBody: null, timing: null },
+});
+
 const startCall = (value: CapturedRequest, at: number): Call => ({
+  ...unknownYet(),
   id: value.id,
   api: value.kind,
   method: value.method.toUpperCase(),
@@ -51,17 +73,24 @@ const startCall = (value: CapturedRequest, at: number): Call => ({
   refs: [],
   // The first phase may be missing: then the recorded duration says when it began.
   sentAt: value.phase === 'sent' ? at : at - (value.durationMs ?? 0),
-  order: null,
-  action: null,
-  receivedAt: null,
-  consumedAt: null,
-  failedAt: null,
-  status: null,
-  durationMs: null,
-  shape: null,
-  contentType: null,
-  failure: null,
-  traceId: null,
+});
+
+const timingOf = (value: CapturedTiming): RequestTiming => ({
+  totalMs: value.totalMs,
+  redirectMs: value.redirectMs ?? null,
+  workerMs: value.workerMs ?? null,
+  queueMs: value.queueMs ?? null,
+  dnsMs: value.dnsMs ?? null,
+  connectMs: value.connectMs ?? null,
+  tlsMs: value.tlsMs ?? null,
+  waitMs: value.waitMs ?? null,
+  downloadMs: value.downloadMs ?? null,
+  protocol: value.protocol ?? null,
+  transferBytes: value.transferBytes ?? null,
+  encodedBytes: value.encodedBytes ?? null,
+  decodedBytes: value.decodedBytes ?? null,
+  cached: value.cached ?? false,
+  worker: value.worker ?? false,
 });
 
 function addPhase(call: Call, value: CapturedRequest, at: number): void {
@@ -71,7 +100,17 @@ function addPhase(call: Call, value: CapturedRequest, at: number): void {
   call.shape ??= value.shape ?? null;
   call.contentType ??= value.contentType ?? null;
   call.traceId ??= value.traceId ?? null;
-  if (value.phase === 'sent') call.sentAt = Math.min(call.sentAt, at);
+  call.requestBytes ??= value.requestBytes ?? null;
+  // The head promises a length; the body that was read is the better witness.
+  call.responseBytes = value.responseBytes ?? call.responseBytes;
+  if (value.phase === 'sent') {
+    call.sentAt = Math.min(call.sentAt, at);
+    call.requestHeaders = value.headers ?? call.requestHeaders;
+    call.requestBody ??= value.body ?? null;
+  } else {
+    call.responseHeaders = value.headers ?? call.responseHeaders;
+    call.responseBody ??= value.body ?? null;
+  }
   if (value.phase === 'received') {
     call.receivedAt ??= at;
     call.durationMs ??= value.durationMs ?? null;
@@ -88,22 +127,17 @@ function foreignCall({ at, ref, value }: GenerationRecord['foreign']['requests']
   const over = at + value.durationMs;
   const failed = value.status === 0;
   return {
+    ...unknownYet(),
     id: `foreign-${index}`,
     api: value.api,
     method: value.method.toUpperCase(),
     url: value.url,
     refs: [ref],
     sentAt: at,
-    order: null,
-    action: null,
     receivedAt: failed ? null : over,
-    consumedAt: null,
     failedAt: failed ? over : null,
     status: failed ? null : value.status,
     durationMs: value.durationMs,
-    shape: null,
-    contentType: null,
     failure: failed ? 'network' : null,
-    traceId: null,
   };
 }

@@ -1,14 +1,5 @@
-import type { z } from 'zod';
-import {
-  CAPTURED,
-  CapturedAction,
-  CapturedConsole,
-  CapturedEffect,
-  CapturedError,
-  CapturedNavigation,
-  CapturedRequest,
-  CapturedSession,
-} from '../model/captured.ts';
+import { CAPTURED } from '../model/captured.ts';
+import { CAPTURED_SCHEMAS, type CapturedName, type CapturedPayloads } from '../model/captured-schemas.ts';
 import type { EventRef } from '../model/identity.ts';
 
 /** Something read from one recorded event. */
@@ -18,35 +9,16 @@ export interface Timed<T> {
   readonly value: T;
 }
 
-const SCHEMAS = {
-  session: CapturedSession,
-  navigation: CapturedNavigation,
-  action: CapturedAction,
-  effect: CapturedEffect,
-  request: CapturedRequest,
-  console: CapturedConsole,
-  error: CapturedError,
-} as const satisfies Record<keyof typeof CAPTURED, z.ZodType>;
-
-type CapturedName = keyof typeof SCHEMAS;
-
 /** What our SDK recorded in one generation, by kind, in time order. */
-export type CapturedLists = { [K in CapturedName]: Timed<z.output<(typeof SCHEMAS)[K]>>[] };
+export type CapturedLists = { [K in CapturedName]: Timed<CapturedPayloads[K]>[] };
 
 const NAME_OF: ReadonlyMap<string, CapturedName> = new Map(
   Object.entries(CAPTURED).map(([name, plugin]) => [plugin, name as CapturedName]),
 );
 
 /** Lists with nothing in them. */
-export const emptyCapturedLists = (): CapturedLists => ({
-  session: [],
-  navigation: [],
-  action: [],
-  effect: [],
-  request: [],
-  console: [],
-  error: [],
-});
+export const emptyCapturedLists = (): CapturedLists =>
+  Object.fromEntries(Object.keys(CAPTURED_SCHEMAS).map((name) => [name, []])) as unknown as CapturedLists;
 
 /** Files a plugin payload under its kind: `read`, `misfit` (ours, but not of the promised form) or `foreign`. */
 export function fileCaptured(
@@ -58,7 +30,7 @@ export function fileCaptured(
 ): 'read' | 'misfit' | 'foreign' {
   const name = typeof plugin === 'string' ? NAME_OF.get(plugin) : undefined;
   if (name === undefined) return 'foreign';
-  const parsed = SCHEMAS[name].safeParse(payload);
+  const parsed = CAPTURED_SCHEMAS[name].safeParse(payload);
   if (!parsed.success) return 'misfit';
   // The schema that read the payload is the one of this list; the compiler cannot follow the shared index.
   (lists[name] as Timed<unknown>[]).push({ at, ref, value: parsed.data });

@@ -8,13 +8,20 @@ import { consoleDrafts } from './console.ts';
 import { indexDom } from './dom-index.ts';
 import { type Draft, numbered } from './draft.ts';
 import { errorDrafts } from './errors.ts';
+import { formDrafts } from './forms.ts';
 import { gapDrafts } from './gaps.ts';
 import { inputDrafts } from './inputs.ts';
+import { omissionDrafts } from './omissions.ts';
 import { type Pages, readPages } from './pages.ts';
 import { type GenerationRecord, readRecording } from './recording.ts';
 import { requestDrafts } from './requests.ts';
+import { streamDrafts } from './streams.ts';
 import { type SessionSummary, summarise } from './summary.ts';
+import { stateDrafts } from './surroundings.ts';
+import { taskDrafts } from './tasks.ts';
 import { readTimeline } from './timeline.ts';
+import { trackDrafts } from './tracks.ts';
+import { vitalDrafts } from './vitals.ts';
 
 /**
  * Turns the recorded events of one session into its signals, in time order. Never throws for what a recording holds:
@@ -52,5 +59,12 @@ function draftsOf(generation: GenerationRecord, pages: Pages, navigations: reado
     ...requestDrafts(source, calls),
     ...consoleDrafts(source),
     ...errorDrafts(source),
+    ...streamDrafts(source),
+    ...formDrafts(source),
+    ...vitalDrafts(source),
+    ...taskDrafts(source),
+    ...stateDrafts(source),
+    ...trackDrafts(source),
+    ...omissionDrafts(source),
   ];
 }

@@ -56,8 +56,10 @@ export type PageDetails = {
   change: 'load' | 'push' | 'replace' | 'hash' | 'pop';
   /** Address shown before in this window. */
   previous: string | null;
-  /** The same address was loaded again. */
+  /** The same address was loaded again: as the browser said, or else because the address is the one before. */
   reload: boolean;
+  /** Shown again as it was left, from the back/forward cache. */
+  restored: boolean;
 };
 
 export type ClickDetails = {
@@ -108,6 +110,17 @@ export type RequestDetails = {
   failure: 'network' | 'aborted' | 'timeout' | 'parse' | null;
   action: number | null;
   traceId: string | null;
+  /** Bytes of the bodies, as far as they are known. */
+  requestBytes: number | null;
+  responseBytes: number | null;
+  /** Names that the page's recorder was allowed to keep, in lower case. */
+  requestHeaders: Record<string, string>;
+  responseHeaders: Record<string, string>;
+  /** Redacted and cut; only where the page opted in. */
+  requestBody: string | null;
+  responseBody: string | null;
+  /** What the browser measured; null where it was not clear which request it had measured. */
+  timing: RequestTiming | null;
   /** Neither answered nor failed in the recording. */
   pending: boolean;
   domObserved: boolean;
@@ -119,6 +132,117 @@ export type RequestDetails = {
   domChangedAfterConsumed: DomSummary | null;
 };
 
+/** Parts of a request's time in order, in ms; null where the browser does not say. */
+export type RequestTiming = {
+  totalMs: number;
+  redirectMs: number | null;
+  workerMs: number | null;
+  queueMs: number | null;
+  dnsMs: number | null;
+  /** Including `tlsMs`. */
+  connectMs: number | null;
+  tlsMs: number | null;
+  waitMs: number | null;
+  downloadMs: number | null;
+  protocol: string | null;
+  transferBytes: number | null;
+  encodedBytes: number | null;
+  decodedBytes: number | null;
+  cached: boolean;
+  worker: boolean;
+};
+
+export type StreamDetails = {
+  id: string;
+  api: 'websocket' | 'eventsource';
+  url: string;
+  origin: string;
+  route: string;
+  action: number | null;
+  /** When it was established; null when it never was. */
+  openedAt: number | null;
+  /** How often it failed or was cut; an EventSource connects again by itself. */
+  failures: number;
+  closed: boolean;
+  code: number | null;
+  clean: boolean | null;
+  sent: number;
+  sentBytes: number;
+  received: number;
+  receivedBytes: number;
+};
+
+export type VitalDetails = {
+  name: 'LCP' | 'INP' | 'CLS' | 'FCP' | 'TTFB';
+  /** Milliseconds; for CLS the unitless score. */
+  value: number;
+  rating: 'good' | 'needs-improvement' | 'poor';
+  selector: string | null;
+};
+
+/** `task` and `frame`: the main thread was busy; `interaction`: an act waited long for its next paint. */
+export type TaskDetails = {
+  type: 'task' | 'frame' | 'interaction';
+  durationMs: number;
+  /** Beyond what a person does not notice (50 ms a task). */
+  blockingMs: number;
+  scripts: {
+    durationMs: number;
+    layoutMs: number | null;
+    invoker: string | null;
+    source: string | null;
+    function: string | null;
+  }[];
+  /** Interactions only: the browser's event, the wait for the first handler, the time in handlers, the action, the element. */
+  event: string | null;
+  delayMs: number | null;
+  processingMs: number | null;
+  action: number | null;
+  selector: string | null;
+};
+
+export type FormDetails = {
+  outcome: 'submitted' | 'abandoned' | 'reset';
+  durationMs: number;
+  action: number | null;
+  /** In order of the first visit. */
+  fields: {
+    field: CapturedElement;
+    type: string;
+    order: number;
+    visits: number;
+    focusMs: number;
+    edits: number;
+    refills: number;
+    filled: boolean;
+    invalid: boolean;
+    autofilled: boolean;
+  }[];
+};
+
+export type StateDetails = {
+  aspect: 'visibility' | 'connection' | 'storage' | 'worker' | 'clock';
+  value: string;
+  detail: string | null;
+  /** How long the state before it lasted. */
+  durationMs: number | null;
+  action: number | null;
+};
+
+export type TrackDetails = {
+  type: 'event' | 'tag' | 'flag';
+  name: string;
+  value: string | number | boolean | null;
+  data: Record<string, string | number | boolean | null>;
+  action: number | null;
+};
+
+export type OmissionDetails = {
+  what: 'everything' | 'dom' | 'console' | 'events';
+  reason: string;
+  count: number | null;
+};
+
 export type ConsoleDetails = {
   level: 'debug' | 'log' | 'info' | 'warn' | 'error';
   args: string[];
@@ -128,7 +252,10 @@ export type ConsoleDetails = {
 };
 
 export type ErrorDetails = {
-  type: 'error' | 'rejection' | 'resource';
+  /** `csp`: the page's own policy kept something from loading or running. */
+  type: 'error' | 'rejection' | 'resource' | 'csp';
+  /** The page caught it and told the SDK. */
+  handled: boolean;
   name: string | null;
   message: string;
   stack: string | null;
@@ -152,8 +279,15 @@ export type DetailsOf = {
   input: InputDetails;
   submit: InputDetails;
   request: RequestDetails;
+  stream: StreamDetails;
   console: ConsoleDetails;
   error: ErrorDetails;
+  vital: VitalDetails;
+  task: TaskDetails;
+  form: FormDetails;
+  state: StateDetails;
+  track: TrackDetails;
+  omission: OmissionDetails;
   gap: GapDetails;
 };
 

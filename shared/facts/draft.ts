@@ -12,7 +12,10 @@ export const draft = <K extends SignalKind>(kind: K, fields: Omit<Fact<K>, 'id' 
   details: fields.details as DetailsOf[K] & Record<string, unknown>,
 });
 
-const KINDS: readonly SignalKind[] = ['gap', 'page', 'input', 'submit', 'click', 'request', 'console', 'error'];
+const KINDS: readonly SignalKind[] = [
+  ...(['gap', 'omission', 'page', 'state', 'track', 'form', 'input', 'submit', 'click', 'request', 'stream'] as const),
+  ...(['console', 'error', 'task', 'vital'] as const),
+];
 
 /** Numbers drafts in time order; equal times by place in the recording, then by kind. */
 export function numbered(drafts: readonly Draft[]): Signal[] {

@@ -8,10 +8,18 @@ export type {
   DomSummary,
   ErrorDetails,
   Fact,
+  FormDetails,
   GapDetails,
   InputDetails,
+  OmissionDetails,
   PageDetails,
   RequestDetails,
+  RequestTiming,
+  StateDetails,
+  StreamDetails,
+  TaskDetails,
+  TrackDetails,
+  VitalDetails,
 } from './details.ts';
 export { isFact } from './details.ts';
 export type { SessionSummary } from './summary.ts';

@@ -6,7 +6,7 @@ import { short } from './naming.ts';
 import type { GenerationRecord, Recording } from './recording.ts';
 import { pageName, readAddress } from './urls.ts';
 
-type Shown = Pick<PageDetails, 'url' | 'title' | 'change'>;
+type Shown = Pick<PageDetails, 'url' | 'title' | 'change' | 'restored'>;
 
 /** The addresses shown, as signals and as a question: where was this generation at that time? */
 export interface Pages {
@@ -24,10 +24,11 @@ export function readPages(recording: Recording): Pages {
     const urls: { at: number; url: string }[] = [];
     shown.set(generation.id, urls);
     let last: Draft | undefined;
+    const how = generation.captured.navigation.find(({ value }) => value.kind === 'load')?.value.type ?? null;
     for (const source of sourcesOf(generation)) {
       const current = urls.at(-1)?.url;
       const url = readAddress(source.value.url, current).href;
-      if (url === current) {
+      if (url === current && !source.value.restored) {
         // A second word on the same address (session record, then navigation, then Meta) is not a second page.
         last?.events.push(source.ref);
         continue;
@@ -35,7 +36,8 @@ export function readPages(recording: Recording): Pages {
       const previous = lastOfWindow.get(generation.window) ?? null;
       urls.push({ at: source.at, url });
       lastOfWindow.set(generation.window, url);
-      last = pageDraft(generation, source, url, previous, current === undefined && previous === url);
+      const isReload = how === null ? previous === url : how === 'reload';
+      last = pageDraft(generation, source, url, previous, current === undefined && isReload);
       drafts.push(last);
     }
   }
@@ -54,19 +56,22 @@ function sourcesOf(generation: GenerationRecord): Timed<Shown>[] {
     ...captured.session.map(({ at, ref, value }) => ({
       at,
       ref,
-      value: { url: value.url, title: value.title ?? null, change: 'load' as const },
+      value: { url: value.url, title: value.title ?? null, change: 'load' as const, restored: false },
     })),
-    ...captured.navigation.flatMap(({ at, ref, value: { kind, url, title = null } }) =>
-      kind === 'leave' ? [] : [{ at, ref, value: { url, title, change: kind } }],
+    ...captured.navigation.flatMap(({ at, ref, value: { kind, url, title = null, cached = false } }) =>
+      kind === 'leave' ? [] : [{ at, ref, value: { url, title, change: kind, restored: kind === 'pop' && cached } }],
     ),
   ];
   const fallback = [...metas, ...foreign.pages].map(({ at, ref, value }, index) => ({
     at,
     ref,
-    value: { url: value, title: null, change: index === 0 ? ('load' as const) : ('push' as const) },
+    value: { url: value, title: null, change: index === 0 ? ('load' as const) : ('push' as const), restored: false },
   }));
   return (recorded.length > 0 ? recorded : fallback).sort((a, b) => a.at - b.at || a.ref.seq - b.ref.seq);
 }
+
+const verbOf = ({ change, restored }: Shown, reload: boolean): string =>
+  restored ? 'Back at' : reload ? 'Reload' : change === 'load' ? 'Open' : 'Go to';
 
 function pageDraft(
   generation: GenerationRecord,
@@ -80,7 +85,7 @@ function pageDraft(
     at: source.at,
     severity: 'info',
     page,
-    text: short(`${reload ? 'Reload' : source.value.change === 'load' ? 'Open' : 'Go to'} ${readAddress(url).path}`),
+    text: short(`${verbOf(source.value, reload)} ${readAddress(url).path}`),
     window: generation.window,
     events: [source.ref],
     details: { ...source.value, url, previous, reload },

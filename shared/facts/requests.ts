@@ -45,6 +45,13 @@ export function requestDrafts(source: FactSource, calls: readonly Call[]): Draft
         failure: call.failure,
         action: call.action,
         traceId: call.traceId,
+        requestBytes: call.requestBytes,
+        responseBytes: call.responseBytes,
+        requestHeaders: call.requestHeaders,
+        responseHeaders: call.responseHeaders,
+        requestBody: call.requestBody,
+        responseBody: call.responseBody,
+        timing: call.timing,
         pending: over === null,
         domObserved: source.dom.observed,
         ...domAround(

@@ -1,5 +1,5 @@
 import type { Signal } from '../model/signal.ts';
-import { isFact } from './details.ts';
+import { type Fact, isFact } from './details.ts';
 import type { Recording } from './recording.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -16,7 +16,7 @@ export interface SessionSummary {
   /** Distinct readable events. */
   readonly events: number;
   readonly clicks: number;
-  /** Uncaught errors and unhandled rejections; resources that did not load are not counted. */
+  /** Uncaught errors and unhandled rejections; what was caught, not loaded or forbidden by a policy is not counted. */
   readonly errors: number;
   /** Requests answered with 400 or more, or not at all; aborted ones and beacons are not counted. */
   readonly failedRequests: number;
@@ -49,9 +49,12 @@ export function summarise(timeline: Timeline, recording: Recording, signals: rea
     release: session.findLast((value) => value.release)?.release ?? null,
     events: timeline.events.length,
     clicks: signals.filter((signal) => signal.kind === 'click').length,
-    errors: signals.filter((signal) => isFact(signal, 'error') && signal.details.type !== 'resource').length,
+    errors: signals.filter((signal) => isFact(signal, 'error') && isUncaught(signal)).length,
     failedRequests: failed.length,
     repeated: timeline.repeated,
     skipped: timeline.unreadable + recording.misfits,
   };
 }
+
+const isUncaught = ({ details }: Fact<'error'>): boolean =>
+  (details.type === 'error' || details.type === 'rejection') && !details.handled;

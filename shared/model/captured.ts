@@ -3,7 +3,8 @@ import { z } from 'zod';
 /**
  * What our SDKs record beside rrweb's DOM events. Each rides in an rrweb plugin event:
  * `{ type: 6, timestamp, data: { plugin: CAPTURED.console, payload: CapturedConsole } }`.
- * The version is part of the name; a reader ignores names it does not know.
+ * The version is part of the name; a reader ignores names it does not know. A payload may gain optional fields; a new
+ * value of an enum would make older readers refuse the payload, so it needs a new name.
  */
 export const CAPTURED = {
   session: 'traceflow/session@1',
@@ -11,8 +12,18 @@ export const CAPTURED = {
   action: 'traceflow/action@1',
   effect: 'traceflow/effect@1',
   request: 'traceflow/request@1',
+  timing: 'traceflow/timing@1',
+  stream: 'traceflow/stream@1',
   console: 'traceflow/console@1',
   error: 'traceflow/error@1',
+  violation: 'traceflow/violation@1',
+  vital: 'traceflow/vital@1',
+  task: 'traceflow/task@1',
+  interaction: 'traceflow/interaction@1',
+  form: 'traceflow/form@1',
+  state: 'traceflow/state@1',
+  track: 'traceflow/track@1',
+  omission: 'traceflow/omission@1',
 } as const;
 
 const text = z.string().max(20_000);
@@ -41,6 +52,10 @@ export const CapturedNavigation = z.object({
   kind: z.enum(['load', 'push', 'replace', 'hash', 'pop', 'leave']),
   url: text,
   title: text.optional(),
+  /** `load` only: how the browser came to load it. */
+  type: z.enum(['navigate', 'reload', 'back_forward', 'prerender']).optional(),
+  /** `leave`: the page went into the back/forward cache; `pop`: it came back from there as it was. */
+  cached: z.boolean().optional(),
 });
 export type CapturedNavigation = z.infer<typeof CapturedNavigation>;
 
@@ -113,6 +128,10 @@ export const CapturedRequest = z.object({
   /** `failed` only: `network`, `aborted`, `timeout`, or `parse` (a body that was not what the page asked for). */
   failure: z.enum(['network', 'aborted', 'timeout', 'parse']).optional(),
   traceId: text.optional(),
+  /** `sent`: of the request; `received`: of the answer. Only names that were allowed, in lower case. */
+  headers: z.record(text, text).optional(),
+  /** `sent` and `consumed`, only for addresses the page opted in: the body, redacted and cut. */
+  body: text.optional(),
 });
 export type CapturedRequest = z.infer<typeof CapturedRequest>;
 
@@ -137,5 +156,7 @@ export const CapturedError = z.object({
   action: z.number().int().positive().optional(),
   /** The request whose response was being used when this was thrown. */
   request: text.optional(),
+  /** The page caught it and told the SDK. */
+  handled: z.boolean().optional(),
 });
 export type CapturedError = z.infer<typeof CapturedError>;

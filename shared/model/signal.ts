@@ -7,8 +7,15 @@ export const SignalKind = z.enum([
   'input',
   'submit',
   'request',
+  'stream', // a WebSocket or EventSource, from connecting to its end
   'console',
   'error',
+  'vital', // how the page felt: loading, responding, shifting
+  'task', // the page was too busy to answer: long tasks, animation frames, interactions
+  'form', // a person's work on one form
+  'state', // what surrounds the page: visibility, connection, storage, service worker, clock
+  'track', // what the page itself said: events, tags, feature flags
+  'omission', // deliberately not recorded, and why
   'gap', // recorded events are missing
 ]);
 export type SignalKind = z.infer<typeof SignalKind>;

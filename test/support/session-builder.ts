@@ -7,6 +7,7 @@ import {
   type CapturedNavigation,
   type CapturedRequest,
 } from '../../shared/model/captured.ts';
+import type { CapturedName, CapturedPayloads } from '../../shared/model/captured-schemas.ts';
 import { EventType, IncrementalSource, type PlacedEvent } from '../../shared/model/recorded-event.ts';
 
 /** When the recording begins, ms since epoch. All other times are ms from here. */
@@ -172,6 +173,11 @@ export class SessionBuilder {
 
   console(at: number, level: CapturedConsole['level'], text: string, more: Partial<CapturedConsole> = {}): this {
     return this.plugin(at, CAPTURED.console, { level, args: [text], ...more });
+  }
+
+  /** Anything else that the SDK records. */
+  captured<K extends CapturedName>(at: number, kind: K, payload: CapturedPayloads[K]): this {
+    return this.plugin(at, CAPTURED[kind], payload);
   }
 
   /** The address changes without a new document. */

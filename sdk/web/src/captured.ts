@@ -1,13 +1,5 @@
-import type {
-  CAPTURED,
-  CapturedAction,
-  CapturedConsole,
-  CapturedEffect,
-  CapturedError,
-  CapturedNavigation,
-  CapturedRequest,
-  CapturedSession,
-} from '../../../shared/model/captured.ts';
+import type { CAPTURED } from '../../../shared/model/captured.ts';
+import type { CapturedName, CapturedPayloads } from '../../../shared/model/captured-schemas.ts';
 
 /** The plugin names of `CAPTURED`, spelled again because the page must not load the schemas behind them; the type keeps both equal. */
 export const PLUGIN: typeof CAPTURED = {
@@ -16,23 +8,22 @@ export const PLUGIN: typeof CAPTURED = {
   action: 'traceflow/action@1',
   effect: 'traceflow/effect@1',
   request: 'traceflow/request@1',
+  timing: 'traceflow/timing@1',
+  stream: 'traceflow/stream@1',
   console: 'traceflow/console@1',
   error: 'traceflow/error@1',
+  violation: 'traceflow/violation@1',
+  vital: 'traceflow/vital@1',
+  task: 'traceflow/task@1',
+  interaction: 'traceflow/interaction@1',
+  form: 'traceflow/form@1',
+  state: 'traceflow/state@1',
+  track: 'traceflow/track@1',
+  omission: 'traceflow/omission@1',
 };
 
-/** What each kind of captured event carries. */
-export interface Payloads {
-  readonly session: CapturedSession;
-  readonly navigation: CapturedNavigation;
-  readonly action: CapturedAction;
-  readonly effect: CapturedEffect;
-  readonly request: CapturedRequest;
-  readonly console: CapturedConsole;
-  readonly error: CapturedError;
-}
-
 /** Records one captured event, now. */
-export type Emit = <K extends keyof Payloads>(kind: K, payload: Payloads[K]) => void;
+export type Emit = <K extends CapturedName>(kind: K, payload: CapturedPayloads[K]) => void;
 
 /** Cuts a text to `max` characters; the cut shows. */
 export const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1)}…` : text);

@@ -21,7 +21,7 @@ export function addErrorEdges(file: CaseFile, graph: GraphBuilder): void {
       .sort((a, b) => a.at - b.at),
     ({ request }) => generationOf(request),
   );
-  const errors = file.errors.filter((error) => error.details.type !== 'resource');
+  const errors = file.errors.filter(({ details }) => details.type === 'error' || details.type === 'rejection');
   const written = file.consoles.filter((message) => message.details.level === 'error');
   for (const trouble of [...errors, ...written]) {
     addRequestEdge(file, graph, trouble, uses.get(generationOf(trouble)) ?? []);

@@ -1,38 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Browser, BrowserContext, Page } from 'playwright';
-import {
-  CAPTURED,
-  CapturedAction,
-  CapturedConsole,
-  CapturedEffect,
-  CapturedError,
-  CapturedNavigation,
-  CapturedRequest,
-  CapturedSession,
-} from '../../../shared/model/captured.ts';
+import { CAPTURED } from '../../../shared/model/captured.ts';
+import { CAPTURED_SCHEMAS, type CapturedName, type CapturedPayloads } from '../../../shared/model/captured-schemas.ts';
 import type { RecordedEvent } from '../../../shared/model/recorded-event.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { bundleSdk } from '../../support/sdk-bundle.ts';
 import { type Sink, startSink } from './sink.ts';
 
-const SCHEMAS = {
-  session: CapturedSession,
-  navigation: CapturedNavigation,
-  action: CapturedAction,
-  effect: CapturedEffect,
-  request: CapturedRequest,
-  console: CapturedConsole,
-  error: CapturedError,
-} as const;
-type Kind = keyof typeof SCHEMAS;
-
 /** The captured payloads of one kind, each checked against its schema. */
-export function captured<K extends Kind>(events: readonly RecordedEvent[], kind: K) {
+export function captured<K extends CapturedName>(events: readonly RecordedEvent[], kind: K): CapturedPayloads[K][] {
   return events
     .filter((event) => event.type === 6 && (event.data as { plugin: string }).plugin === CAPTURED[kind])
-    .map((event) => SCHEMAS[kind].strict().parse((event.data as { payload: unknown }).payload)) as ReturnType<
-    (typeof SCHEMAS)[K]['parse']
-  >[];
+    .map((event) => CAPTURED_SCHEMAS[kind].strict().parse((event.data as { payload: unknown }).payload)) as never;
 }
 
 /** A browser with a site that can be recorded. */
