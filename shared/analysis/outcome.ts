@@ -36,6 +36,10 @@ export function outcomeName({ details }: Request): string {
 /** Errors of code that met other data than it expects: reading from nothing, calling or looping over what is not there, unreadable JSON. */
 const MISUSE = /TypeError|SyntaxError|undefined|null|not a function|not iterable|JSON|is not an object/;
 
+/** Thrown by the page's code, and not a resource that did not load or a policy that forbade something. */
+export const isThrown = ({ details }: Fact<'error'>): boolean =>
+  details.type === 'error' || details.type === 'rejection';
+
 /** Whether an error is one of unexpected data. */
 export const isMisuse = (trouble: Fact<'error'> | Fact<'console'>): boolean =>
   MISUSE.test(`${trouble.kind === 'error' ? (trouble.details.name ?? '') : ''} ${trouble.text}`);

@@ -3,7 +3,7 @@ import { firstBetween, groupBy } from '../lib/ordering.ts';
 import { type CaseFile, elementKey, endpointKey, generationOf } from './case-file.ts';
 import type { EvidenceGraph } from './graph/index.ts';
 import { USE_MS } from './limits.ts';
-import { isFailure, isMisuse, isSuccess } from './outcome.ts';
+import { isFailure, isMisuse, isSuccess, isThrown } from './outcome.ts';
 import { responseTo } from './responses.ts';
 import { shapesDiffer } from './shapes.ts';
 
@@ -64,7 +64,7 @@ export function findRecurrence(file: CaseFile, graph: EvidenceGraph): Recurrence
       .map((request) => [addressKey(request), request]),
   );
   const misuses = groupBy(
-    file.errors.filter((error) => isMisuse(error)),
+    file.errors.filter((error) => isThrown(error) && isMisuse(error)),
     generationOf,
   );
   // Of answers read in quick succession it may not be known which one an error came from: none of them is an example.

@@ -2,7 +2,7 @@ import type { Fact } from '../../facts/details.ts';
 import { groupBy, lastAtOrBefore } from '../../lib/ordering.ts';
 import { type CaseFile, generationOf } from '../case-file.ts';
 import { USE_MS } from '../limits.ts';
-import { isFailure, isMisuse, isTelemetry } from '../outcome.ts';
+import { isFailure, isMisuse, isTelemetry, isThrown } from '../outcome.ts';
 import { type GraphBuilder, STRENGTH } from './evidence-graph.ts';
 
 /** Something that went wrong in the page's code: uncaught, or caught and written to the console. */
@@ -21,7 +21,7 @@ export function addErrorEdges(file: CaseFile, graph: GraphBuilder): void {
       .sort((a, b) => a.at - b.at),
     ({ request }) => generationOf(request),
   );
-  const errors = file.errors.filter(({ details }) => details.type === 'error' || details.type === 'rejection');
+  const errors = file.errors.filter(isThrown);
   const written = file.consoles.filter((message) => message.details.level === 'error');
   for (const trouble of [...errors, ...written]) {
     addRequestEdge(file, graph, trouble, uses.get(generationOf(trouble)) ?? []);
