@@ -26,12 +26,7 @@ const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u206
 
 /** One line of plain, visible text. */
 const visible = (raw: string): string =>
-  raw
-    .replace(/[\t\n\r\u2028\u2029]+/g, ' ')
-    .normalize('NFKC')
-    .replace(UNSEEN, '')
-    .replaceAll('⟦', '[')
-    .replaceAll('⟧', ']');
+  raw.normalize('NFKC').replace(/\s+/g, ' ').replace(UNSEEN, '').replaceAll('⟦', '[').replaceAll('⟧', ']');
 
 /**
  * A redactor for one packet. Deterministic: the same texts in the same order give the same marks.
@@ -76,7 +71,9 @@ const cut = (text: string, maxLength: number): string =>
 function namesPattern(names: readonly string[]): RegExp | null {
   const words = names.flatMap((name) => {
     const whole = visible(name).trim();
-    return [whole, ...whole.split(/[^\p{L}\p{N}]+/u)];
+    // The host of an address names a company, often the one whose page this is.
+    const own = whole.replace(/@.*$/, '');
+    return [whole, ...own.split(/[^\p{L}\p{N}]+/u)];
   });
   const known = [...new Set(words)].filter((word) => word.length >= MIN_NAME_LENGTH && /\p{L}/u.test(word));
   if (known.length === 0) return null;

@@ -33,6 +33,16 @@ export const ROLE_WORDS: Readonly<Record<ChainLink['role'], string>> = {
   reaction: 'Reaction',
 };
 
+/** Who a link is about: one column of the picture each. */
+export type Lane = 'person' | 'page' | 'server';
+
+/** The columns, left to right. */
+export const LANES: readonly Lane[] = ['person', 'page', 'server'];
+
+/** Where a link is drawn. */
+export const laneOf = (role: ChainLink['role']): Lane =>
+  role === 'action' || role === 'reaction' ? 'person' : role === 'request' || role === 'response' ? 'server' : 'page';
+
 /**
  * Strengths as `ChainEdge` defines them: identity 1, token .9 and stack .8 are recorded facts, key .6 is a likeness, .1-.4
  * is nearness in time.

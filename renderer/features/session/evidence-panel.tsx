@@ -1,5 +1,7 @@
 import { ChevronRight, CircleCheck } from 'lucide-react';
 import type { Diagnosis, Frustration } from '../../../shared/model/finding.ts';
+import type { SessionRow } from '../../../shared/model/session.ts';
+import type { Signal } from '../../../shared/model/signal.ts';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { formatMany } from '../../ui/format-count.ts';
 import { formatDuration } from '../../ui/format-duration.ts';
@@ -59,7 +61,8 @@ export function EvidencePanel({
   diagnosis,
   error,
   onRetry,
-  startedAt,
+  row,
+  signals,
   chosen,
   onChoose,
   onFrustration,
@@ -67,7 +70,8 @@ export function EvidencePanel({
   diagnosis: Diagnosis | undefined;
   error: string | null;
   onRetry: () => void;
-  startedAt: number;
+  row: SessionRow;
+  signals: readonly Signal[];
   chosen: string | null;
   onChoose: (step: ChainStep) => void;
   onFrustration: (frustration: Frustration) => void;
@@ -86,11 +90,11 @@ export function EvidencePanel({
           <article aria-label="Best explanation">
             <VerdictBadge verdict={best.verdict} />
             <h3 className="finding-title selectable">{best.title.replaceAll(' -> ', ' → ')}</h3>
-            <FindingView finding={best} startedAt={startedAt} chosen={chosen} onChoose={onChoose} />
+            <FindingView finding={best} row={row} signals={signals} chosen={chosen} onChoose={onChoose} />
           </article>
         )}
         {diagnosis && diagnosis.frustrations.length > 0 && (
-          <Frustrations frustrations={diagnosis.frustrations} startedAt={startedAt} onGo={onFrustration} />
+          <Frustrations frustrations={diagnosis.frustrations} startedAt={row.startedAt} onGo={onFrustration} />
         )}
         {others.length > 0 && <h3>{formatMany(others.length, 'other explanation')}</h3>}
         {others.map((finding) => (
@@ -100,7 +104,7 @@ export function EvidencePanel({
               <VerdictBadge verdict={finding.verdict} />
               <span>{finding.title.replaceAll(' -> ', ' → ')}</span>
             </summary>
-            <FindingView finding={finding} startedAt={startedAt} chosen={chosen} onChoose={onChoose} />
+            <FindingView finding={finding} row={row} signals={signals} chosen={chosen} onChoose={onChoose} />
           </details>
         ))}
       </div>

@@ -150,7 +150,8 @@ function OpenSession({ row, active }: { row: SessionRow; active: boolean }) {
         diagnosis={diagnosis.data}
         error={diagnosis.error}
         onRetry={diagnosis.retry}
-        startedAt={row.startedAt}
+        row={row}
+        signals={facts}
         chosen={chosen?.id ?? null}
         onChoose={choose}
         onFrustration={goTo}
