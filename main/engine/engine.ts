@@ -13,6 +13,7 @@ import { createLibrary } from './library/library.ts';
 import { createMarking } from './library/marking.ts';
 import { createLocalServer } from './local-server/local-server.ts';
 import type { Secrets } from './secrets.ts';
+import { profileError } from './store/profile-error.ts';
 import { startThreads } from './threads/start-threads.ts';
 import { createWork } from './work.ts';
 
@@ -51,9 +52,16 @@ export interface Engine {
 
 const HERE = import.meta.url;
 
-/** @throws AppError `conflict` when the profile is in use, `unsupported` when a newer version wrote it. */
+/**
+ * @throws AppError `conflict` when the profile is in use, `unsupported` when a newer version wrote it, `internal` when its
+ *   folder cannot be written.
+ */
 export async function createEngine(deps: EngineDeps): Promise<Engine> {
-  mkdirSync(deps.profileDir, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(deps.profileDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw profileError(deps.profileDir, error);
+  }
   const workerUrl = deps.workerUrl ?? ((name) => new URL(`workers/${name}.ts`, HERE));
   const threads = await startThreads({ ...deps, workerUrl, now: deps.clock() });
   const { store, analyst } = threads;

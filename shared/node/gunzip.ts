@@ -21,39 +21,53 @@ export function chunkText(bytes: Uint8Array): string {
 export const inflateText = (bytes: Uint8Array, maxBytes: number): string =>
   inflateSync(bytes, { maxOutputLength: maxBytes }).toString('utf8');
 
-/** Compressed bytes handed to zlib at once; at deflate's best ratio (1030:1) they grow to 17 MB. */
-const PIECE_BYTES = 16 * 1024;
+/** Compressed bytes to be handed to zlib at once; at deflate's best ratio (1030:1) they grow to 17 MB. */
+export const GUNZIP_PIECE_BYTES = 16 * 1024;
+
+/** How a gzip stream ended. */
+export type GunzipEnd = 'whole' | 'cut off' | 'damaged';
 
 /**
  * Inflates a gzip stream piece by piece and yields all that can be had: a stream that is cut off or damaged ends there.
  * The caller counts the bytes; stopping the loop stops the work.
- * @returns whether the stream broke.
+ * @param input in pieces of at most `GUNZIP_PIECE_BYTES`.
  */
-export async function* gunzipPieces(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, boolean> {
-  // Z_SYNC_FLUSH makes zlib hand out what it has when the input ends early, instead of failing.
-  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+export async function* gunzipPieces(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, GunzipEnd> {
+  const gunzip = createGunzip();
   const ready: Buffer[] = [];
-  let broken = false;
+  let state: GunzipEnd = 'whole';
   gunzip.on('data', (bytes: Buffer) => ready.push(bytes));
-  gunzip.on('error', () => {
-    broken = true; // told to the caller as the return value
+  gunzip.on('error', (error: NodeJS.ErrnoException) => {
+    state = error.code === 'Z_BUF_ERROR' ? 'cut off' : 'damaged'; // told to the caller as the return value
   });
-  const ended = new Promise<void>((done) => gunzip.once('close', done));
-  const write = (bytes: Uint8Array): Promise<void> => new Promise((done) => gunzip.write(bytes, () => done()));
+  const isWhole = (): boolean => state === 'whole';
+  // A write that meets damage is never called back: closing the stream has to end the waiting.
+  let stopWaiting = (): void => undefined;
+  const ended = new Promise<void>((done) =>
+    gunzip.once('close', () => {
+      stopWaiting();
+      done();
+    }),
+  );
+  const settled = (start: (done: () => void) => void): Promise<void> =>
+    new Promise((done) => {
+      stopWaiting = done;
+      start(done);
+    });
   try {
     for await (const bytes of input) {
-      for (let at = 0; at < bytes.length && !broken; at += PIECE_BYTES) {
-        await write(bytes.subarray(at, at + PIECE_BYTES));
-        yield* ready.splice(0);
-      }
-      if (broken) break;
+      await settled((done) => gunzip.write(bytes, () => done()));
+      yield* ready.splice(0);
+      if (!isWhole()) break;
     }
-    if (!broken) {
+    if (isWhole()) {
+      // An input that ends early fails at its end; what zlib still holds is asked for before.
+      await settled((done) => gunzip.flush(constants.Z_SYNC_FLUSH, done));
       gunzip.end();
       await ended;
     }
     yield* ready.splice(0);
-    return broken;
+    return state;
   } finally {
     gunzip.destroy();
   }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { AppError, messageOf } from '../lib/app-error.ts';
+import { sizeText } from '../lib/size-text.ts';
 
 /** Caps of an archive, checked on real bytes: what an archive says of itself is not believed. */
 export interface ZipCaps {
@@ -22,7 +23,10 @@ export interface ZipReader {
 export async function openZip(file: string, caps: ZipCaps): Promise<ZipReader> {
   const zip = await openPromise(file, { lazyEntries: true, autoClose: false, strictFileNames: true }).catch(
     (error: unknown) => {
-      throw new AppError('damaged', `the archive cannot be read: ${messageOf(error)}`, { cause: error });
+      // The list of entries comes last in a zip; without it nothing says what the bytes before it are.
+      const isCut = /end of central directory/i.test(messageOf(error));
+      const why = isCut ? 'it is an archive whose end is missing' : `the archive cannot be read: ${messageOf(error)}`;
+      throw new AppError('damaged', why, { cause: error });
     },
   );
   try {
@@ -33,9 +37,8 @@ export async function openZip(file: string, caps: ZipCaps): Promise<ZipReader> {
       read: async (name) => {
         const entry = entries.get(name);
         if (!entry) throw new AppError('not-found', `${name} is missing from the archive`);
-        const bytes = await readEntry(zip, entry, caps);
+        const bytes = await readEntry(zip, entry, Math.min(caps.maxEntryBytes, caps.maxTotalBytes - total));
         total += bytes.length;
-        if (total > caps.maxTotalBytes) throw new AppError('too-large', 'the archive holds more than we open');
         return bytes;
       },
       close: () => zip.close(),
@@ -67,7 +70,7 @@ async function listEntries(zip: ZipFile, caps: ZipCaps): Promise<Map<string, Ent
   return entries;
 }
 
-async function readEntry(zip: ZipFile, entry: Entry, caps: ZipCaps): Promise<Buffer> {
+async function readEntry(zip: ZipFile, entry: Entry, maxBytes: number): Promise<Buffer> {
   const name = entry.fileName;
   const pieces: Buffer[] = [];
   let length = 0;
@@ -75,7 +78,8 @@ async function readEntry(zip: ZipFile, entry: Entry, caps: ZipCaps): Promise<Buf
     const stream: Readable = await zip.openReadStreamPromise(entry);
     for await (const piece of stream as AsyncIterable<Buffer>) {
       length += piece.length;
-      if (length > caps.maxEntryBytes) throw new AppError('too-large', `${name} is larger than we open`);
+      if (length > maxBytes)
+        throw new AppError('too-large', `${name} inflates to more than we open (${sizeText(maxBytes)})`);
       pieces.push(piece);
     }
   } catch (error) {

@@ -1,5 +1,7 @@
 import { AppError, messageOf } from '../../../shared/lib/app-error.ts';
+import { sizeText } from '../../../shared/lib/size-text.ts';
 import type { ImportReading } from '../import/import-steps.ts';
+import { notOurs } from '../import/not-ours.ts';
 import { type OpenSource, openSource } from '../import/open-source.ts';
 import { readEvidence } from '../import/read-evidence.ts';
 import { readRecording } from '../import/read-recording.ts';
@@ -66,13 +68,11 @@ export function createAnalyst(): Analyst {
 
 function stepsOf(source: OpenSource): ImportReading {
   const { sniffed } = source;
-  if (sniffed.kind === 'empty') throw new AppError('damaged', 'it is empty');
-  if (sniffed.kind === 'foreign') {
-    throw new AppError(
-      'unsupported',
-      `it is ${sniffed.what}; this version opens rrweb recordings and .traceflow files`,
-    );
+  if (sniffed.kind === 'empty') {
+    const what = source.bytes === 0 ? 'is empty' : 'holds nothing but blanks';
+    throw new AppError('damaged', `it ${what} (${sizeText(source.bytes)}). Export or download it again`);
   }
+  if (sniffed.kind === 'foreign') throw notOurs(sniffed.what);
   return asAppErrors(sniffed.kind === 'zip' ? readEvidence(source.path) : readRecording(source));
 }
 
@@ -82,6 +82,6 @@ async function* asAppErrors(steps: ImportReading): ImportReading {
     yield* steps;
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError('damaged', `it cannot be read (${messageOf(error)})`, { cause: error });
+    throw new AppError('damaged', `it cannot be read (${messageOf(error)}). Ask for the file again`, { cause: error });
   }
 }

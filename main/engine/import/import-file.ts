@@ -1,4 +1,4 @@
-import { AppError } from '../../../shared/lib/app-error.ts';
+import { AppError, messageOf, sentence } from '../../../shared/lib/app-error.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
 import type { Analyst } from '../analyst/analyst-api.ts';
 import type { Derivation } from '../library/derivation.ts';
@@ -21,6 +21,8 @@ export interface ImportedSession {
   readonly key: SessionKey;
   /** The library had it already. */
   readonly present: boolean;
+  /** What is wrong with the file, or with what was made of it. */
+  readonly found: string | null;
 }
 
 type SessionStep = Extract<ImportStep, { kind: 'session' }>;
@@ -28,37 +30,49 @@ type SessionStep = Extract<ImportStep, { kind: 'session' }>;
 /**
  * Takes one file into the library and derives facts and diagnosis of what is new.
  * @param source the `source` of its sessions.
- * @throws AppError whose message completes `<file> was not imported: ...`; sessions before the failing one are kept.
+ * @param took is told of each session that is in the library now; those before a failing one stay.
+ * @throws AppError whose message completes `<file> was not imported: ...`.
  */
-export async function importFile(path: string, source: string, deps: ImportDeps): Promise<ImportedSession[]> {
+export async function importFile(
+  path: string,
+  source: string,
+  deps: ImportDeps,
+  took: (session: ImportedSession) => void,
+): Promise<void> {
   const { id, bytes } = await deps.analyst.openImport({ path });
-  const imported: ImportedSession[] = [];
   let current: SessionStep | null = null;
   let reply: ImportReply = 'take';
   try {
     for (;;) {
       if (deps.signal.aborted) throw new AppError('cancelled', 'the import was cancelled');
       const step: ImportStep | null = await deps.analyst.nextImport({ id, reply });
-      if (!step) return imported;
+      if (!step) return;
       reply = 'take';
       if (step.kind === 'session') {
         const present = await deps.store.find({ key: step.key });
         reply = present ? 'skip' : 'take';
-        current = present ? null : step;
+        current = null;
         if (present) {
-          imported.push({ key: present, present: true });
+          took({ key: present, present: true, found: null });
           if (step.marks) await deps.store.mergeMarks({ key: present, marks: step.marks });
-        } else await deps.store.beginImport({ key: step.key, source, sessionId: step.sessionId });
+        } else {
+          await deps.store.beginImport({ key: step.key, source, sessionId: step.sessionId });
+          current = step; // only now: one that was refused is another import's to end
+        }
       } else if (!current) throw new AppError('internal', 'the reader sent events of no session');
       else if (step.kind === 'chunks') {
         await deps.store.appendImport({ key: current.key, chunks: step.chunks });
         deps.progress(step.doneBytes, bytes);
       } else {
-        await deps.store.commitImport({ key: current.key, notice: step.notice, marks: current.marks });
-        imported.push({ key: current.key, present: false });
         const { key } = current;
+        await deps.store.commitImport({ key, notice: step.notice, marks: current.marks });
         current = null;
-        await deps.derivation.ensure(key);
+        // It is in the library from here on, whatever becomes of its facts: they are made again at the next start.
+        const underived = await deps.derivation.ensure(key).then(
+          () => null,
+          (error: unknown) => `Its facts could not be made: ${sentence(messageOf(error))}`,
+        );
+        took({ key, present: false, found: [step.found, underived].filter((text) => text !== null).join(' ') || null });
       }
     }
   } finally {

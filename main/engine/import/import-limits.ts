@@ -22,5 +22,8 @@ export const IMPORT_LIMITS = {
 export const EVIDENCE_LIMITS = {
   maxEntries: 1_000_000,
   maxEntryBytes: 256 * 1024 ** 2,
-  maxTotalBytes: 32 * 1024 ** 3,
+  /** An archive may always inflate to this much ... */
+  freeInflatedBytes: 64 * 1024 ** 2,
+  /** ... and beyond it only to this many times its size: chunks are packed already, only facts and diagnosis shrink. */
+  maxRatio: 100,
 } as const;

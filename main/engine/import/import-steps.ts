@@ -13,7 +13,13 @@ export type ImportStep =
       readonly marks: Marks | null;
     }
   | { readonly kind: 'chunks'; readonly chunks: readonly ImportedChunk[]; readonly doneBytes: number }
-  | { readonly kind: 'end'; readonly notice: string | null };
+  | {
+      readonly kind: 'end';
+      /** Kept with the session. */
+      readonly notice: string | null;
+      /** What is wrong with this very file; told to whoever imports it. */
+      readonly found: string | null;
+    };
 
 /** A chunk and its bytes. */
 export type ImportedChunk = NewChunk & { readonly body: Uint8Array };

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { readChunkEvents } from '../../../shared/formats/rrweb/chunk-events.ts';
 import {
   checkChain,
@@ -17,6 +18,7 @@ import { openZip, type ZipReader } from '../../../shared/node/zip-reader.ts';
 import { contentKey } from '../store/content-key.ts';
 import { EVIDENCE_LIMITS } from './import-limits.ts';
 import type { ImportedChunk, ImportReading } from './import-steps.ts';
+import { notOurs } from './not-ours.ts';
 
 /** Bytes of chunks handed over at once. */
 const STEP_BYTES = 1024 * 1024;
@@ -27,7 +29,9 @@ const STEP_BYTES = 1024 * 1024;
  * @throws AppError whose message completes `<file> was not imported: ...`.
  */
 export async function* readEvidence(path: string): ImportReading {
-  const zip = await openZip(path, EVIDENCE_LIMITS);
+  const { size } = await stat(path);
+  const maxTotalBytes = Math.max(EVIDENCE_LIMITS.freeInflatedBytes, size * EVIDENCE_LIMITS.maxRatio);
+  const zip = await openZip(path, { ...EVIDENCE_LIMITS, maxTotalBytes }).catch(refuse);
   try {
     if (!zip.names.has(MANIFEST_ENTRY)) throw foreignZip(zip.names);
     const manifest = await checkedManifest(zip);
@@ -37,15 +41,27 @@ export async function* readEvidence(path: string): ImportReading {
     for (const session of manifest.sessions) await readMarks(zip, session, entries);
     let doneBytes = 0;
     for (const session of manifest.sessions) doneBytes = yield* readSession(zip, session, entries, doneBytes);
+  } catch (error) {
+    refuse(error);
   } finally {
     zip.close();
   }
 }
 
+/** Adds the way out: nothing of a file that does not check out is believed. @throws always. */
+function refuse(error: unknown): never {
+  if (!(error instanceof AppError)) throw error;
+  const { code, message } = error;
+  if (code === 'damaged' || code === 'not-found')
+    throw new AppError('damaged', `${message}. Nothing of it can be trusted: ask its sender for a new export`);
+  if (code === 'too-large') throw new AppError(code, `${message}. Ask its sender what it is`);
+  throw error;
+}
+
 function foreignZip(names: ReadonlySet<string>): AppError {
   const isTrace = [...names].some((name) => /(^|\/)[^/]*trace\.(trace|network)$|^trace\.|\.trace$/.test(name));
   const what = isTrace ? 'a Playwright trace' : 'a zip archive without a TRACEFLOW manifest';
-  return new AppError('unsupported', `it is ${what}; this version opens rrweb recordings and .traceflow files`);
+  return notOurs(what);
 }
 
 async function checkedManifest(zip: ZipReader): Promise<EvidenceManifest> {
@@ -113,6 +129,6 @@ async function* readSession(
   }
   doneBytes += batchBytes;
   yield { kind: 'chunks', chunks: batch, doneBytes };
-  yield { kind: 'end', notice };
+  yield { kind: 'end', notice, found: null };
   return doneBytes;
 }

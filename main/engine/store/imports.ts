@@ -24,11 +24,17 @@ export function createImports(db: WriteDb, files: SessionFiles): Imports {
   }
 
   function begin({ key, source, sessionId }: Parameters<Store['beginImport']>[0]): void {
-    if (running.has(key)) throw new AppError('conflict', 'The same recording is being imported already.');
+    if (running.has(key))
+      throw new AppError('conflict', 'the same recording is being imported already. Wait for that import to end');
     if (db.get('SELECT 1 FROM session WHERE key = ?', key))
-      throw new AppError('conflict', 'The session is already present.');
+      throw new AppError('conflict', 'the session is already present');
     files.remove(key);
-    files.append(key, { kind: 'session', key, source, sessionId, notice: null }, NO_BODY);
+    try {
+      files.append(key, { kind: 'session', key, source, sessionId, notice: null }, NO_BODY);
+    } catch (error) {
+      files.remove(key);
+      throw error;
+    }
     running.set(key, { origin: { key, source, sessionId }, placed: [] });
   }
 

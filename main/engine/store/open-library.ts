@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AppError, messageOf } from '../../../shared/lib/app-error.ts';
 import { migrate } from '../../../shared/node/migrate.ts';
 import { openWriter, type WriteDb } from '../../../shared/node/sqlite.ts';
+import { isDiskError } from './disk-error.ts';
 import { LIBRARY_MIGRATIONS } from './migrations.ts';
 import { rebuildLibrary } from './rebuild.ts';
 import { createSessionFiles, type SessionFiles } from './session-files.ts';
@@ -34,6 +35,7 @@ export function openLibrary(options: {
   } catch (error) {
     // SQLITE_ERROR: tables are missing. Anything else (no rights, no disk) is not mended by making the file again.
     if (error instanceof AppError && error.code !== 'damaged') throw error;
+    if (isDiskError(error)) throw error;
     if (!isDamage(error) && codeOf(error) !== 'SQLITE_ERROR') {
       throw new AppError('internal', `The library ${file} cannot be opened: ${messageOf(error)}.`, { cause: error });
     }

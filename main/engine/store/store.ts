@@ -2,9 +2,11 @@ import { AppError } from '../../../shared/lib/app-error.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
 import { sha256 } from '../../../shared/node/hashing.ts';
 import { createDerived } from './derived.ts';
+import { diskError, isDiskError } from './disk-error.ts';
 import { createImports, type Imports } from './imports.ts';
 import { createMarks } from './marks.ts';
 import { isDamage, openLibrary } from './open-library.ts';
+import { profileError } from './profile-error.ts';
 import { lockProfile } from './profile-lock.ts';
 import { recover } from './recovery.ts';
 import { createServers } from './servers.ts';
@@ -33,7 +35,7 @@ export function openStore(options: StoreOptions): LocalStore {
     return createStore(options, unlock);
   } catch (error) {
     unlock();
-    throw error;
+    throw isDiskError(error) ? profileError(options.profileDir, error) : error;
   }
 }
 
@@ -99,10 +101,12 @@ function createStore(options: StoreOptions, unlock: () => void): LocalStore {
   });
 }
 
-/** Says in words what a broken database means, and remembers it for the next opening. */
+/** Says in words what a disk that fails or a broken database means, and remembers the latter for the next opening. */
 function withDamageNoted(store: LocalStore, note: () => void): LocalStore {
   const rethrow = (error: unknown): never => {
-    if (error instanceof AppError || !isDamage(error)) throw error;
+    if (error instanceof AppError) throw error;
+    if (isDiskError(error)) throw diskError(error, 'The library');
+    if (!isDamage(error)) throw error;
     note();
     throw new AppError(
       'damaged',

@@ -1,7 +1,7 @@
 /** Documents that are JSON but no recording: a key path of the first object, and what it then is. */
 const KNOWN: readonly (readonly [string, string])[] = [
-  ['log.entries', 'an HTTP archive (HAR)'],
-  ['log.creator', 'an HTTP archive (HAR)'],
+  ['log.entries', 'an HTTP archive (HAR), a list of requests without a page'],
+  ['log.creator', 'an HTTP archive (HAR), a list of requests without a page'],
   ['traceEvents', 'a browser performance trace'],
   ['mappings', 'a source map'],
   ['lockfileVersion', 'a package lock file'],

@@ -1,5 +1,6 @@
 import { EventType } from '../../model/recorded-event.ts';
 import { nestingOf } from '../json/nesting.ts';
+import { createEventTimes, type Placed, type TimeCounts, timeOf } from './event-times.ts';
 
 /** One event ready to be stored. */
 export interface ReadEvent {
@@ -9,14 +10,11 @@ export interface ReadEvent {
 }
 
 /** What was noticed on the way; turned into words by `noticeOf`. */
-export interface ReadCounts {
+export interface ReadCounts extends TimeCounts {
   events: number;
   /** Objects, strings or values that are not rrweb events. */
   notEvents: number;
   unreadable: number;
-  /** Events without a usable time, placed at the time of the one before them. */
-  noTime: number;
-  negativeTime: number;
   fullSnapshots: number;
   metas: number;
 }
@@ -25,14 +23,10 @@ export interface ReadCounts {
 export interface EventReader {
   /** @returns the events that are now complete: none, one, or the held-back ones and one. */
   read(element: string): ReadEvent[];
-  /** Events held back because no event so far had a time. */
+  /** Events held back because no two events so far agreed on a time. */
   flush(): ReadEvent[];
   readonly counts: ReadCounts;
 }
-
-/** Latest time a JavaScript date can hold. */
-const MAX_TIME = 8.64e15;
-const MAX_HELD = 1000;
 
 interface Loose {
   readonly type?: unknown;
@@ -48,17 +42,14 @@ export function createEventReader(deps: {
   readonly inflate: (bytes: Uint8Array) => string;
   readonly maxDepth: number;
 }): EventReader {
-  const counts: ReadCounts = {
+  const times = createEventTimes<{ readonly event: Loose; readonly text: string | null }>();
+  const counts: ReadCounts = Object.assign(times.counts, {
     events: 0,
     notEvents: 0,
     unreadable: 0,
-    noTime: 0,
-    negativeTime: 0,
     fullSnapshots: 0,
     metas: 0,
-  };
-  let held: Loose[] = [];
-  let lastAt: number | null = null;
+  });
 
   function read(element: string): ReadEvent[] {
     let text = element;
@@ -77,7 +68,8 @@ export function createEventReader(deps: {
       counts.notEvents++;
       return [];
     }
-    return accept(value, text);
+    const asWritten = typeof value.timestamp === 'number' ? text : null;
+    return times.add({ event: value, text: asWritten }, timeOf(value.timestamp)).map(keep);
   }
 
   /** @returns the JSON inside a packed or stringified event, or '' when the string is neither. */
@@ -87,35 +79,14 @@ export function createEventReader(deps: {
     return json;
   }
 
-  function accept(event: Loose, text: string): ReadEvent[] {
-    const at = timeOf(event.timestamp);
-    if (at === null && lastAt === null && held.length < MAX_HELD) {
-      held.push(event);
-      return [];
-    }
-    const early = at === null ? [] : flushAt(at);
-    const placedAt = at ?? lastAt ?? 0;
-    lastAt = placedAt;
-    if (at === null) counts.noTime++;
-    return [...early, keep(event, at !== null && typeof event.timestamp === 'number' ? text : null, placedAt)];
-  }
-
-  function keep(event: Loose, text: string | null, at: number): ReadEvent {
+  function keep({ item: { event, text }, at, moved }: Placed<{ event: Loose; text: string | null }>): ReadEvent {
     counts.events++;
-    if (at < 0) counts.negativeTime++;
     if (event.type === EventType.FullSnapshot) counts.fullSnapshots++;
     if (event.type === EventType.Meta) counts.metas++;
-    return { text: text ?? JSON.stringify({ ...event, timestamp: at }), at };
+    return { text: (moved ? null : text) ?? JSON.stringify({ ...event, timestamp: at }), at };
   }
 
-  function flushAt(at: number): ReadEvent[] {
-    const early = held;
-    held = [];
-    counts.noTime += early.length;
-    return early.map((event) => keep(event, null, at));
-  }
-
-  return { read, flush: () => flushAt(lastAt ?? 0), counts };
+  return { read, flush: () => times.flush().map(keep), counts };
 }
 
 const isEvent = (value: unknown): value is Loose =>
@@ -124,12 +95,6 @@ const isEvent = (value: unknown): value is Loose =>
   Object.hasOwn(value, 'type') &&
   Number.isInteger((value as Loose).type) &&
   (value as { type: number }).type >= 0;
-
-/** Numbers and numeric strings; `1e400` parses as Infinity and counts as no time. */
-function timeOf(raw: unknown): number | null {
-  const at = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw;
-  return typeof at === 'number' && Math.abs(at) <= MAX_TIME ? at : null;
-}
 
 /** The two header bytes of a zlib stream (RFC 1950): deflate, and a check sum that divides by 31. */
 const isZlib = (text: string): boolean =>

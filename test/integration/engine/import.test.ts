@@ -25,10 +25,6 @@ afterAll(async () => {
 });
 
 const sessionOf = (key: string | undefined) => test.call('sessions.get', { key: key as never });
-const chunkFiles = (): number =>
-  readdirSync(join(profile.path, 'sessions'), { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.chunks'),
-  ).length;
 
 async function storedEvents({ call }: TestEngine, key: string): Promise<unknown[]> {
   const chunks = await call('recording.chunks', { key: key as never });
@@ -83,65 +79,7 @@ describe('import recognises by content', () => {
   });
 });
 
-describe('import keeps what can be read', () => {
-  it.each<[string, string | Uint8Array, RegExp]>([
-    ['cut.json', JSON_TEXT.slice(0, -20), /breaks off: the 4 events/],
-    ['cut.gz', gzipSync(JSON_TEXT).subarray(0, -30), /breaks off/],
-    ['torn-line.ndjson', `${NDJSON}\n{"type":3,"tim`, /breaks off: the 5 events/],
-    ['rubbish.json', JSON.stringify([...EVENTS, 1, null, { a: 1 }, 'text']), /4 entries were no rrweb event/],
-    [
-      'bad-text.json',
-      Buffer.concat([Buffer.from(JSON_TEXT.slice(0, -2)), Buffer.from(',"x":"\xff"}]', 'latin1')]),
-      /no valid text/,
-    ],
-    ['no-snapshot.json', JSON.stringify([EVENTS[0], EVENTS[2]]), /no full snapshot/],
-    [
-      'deep.json',
-      `[${JSON_TEXT.slice(1, -1)},{"type":3,"data":${'['.repeat(20_000)}${']'.repeat(20_000)}}]`,
-      /1 event nested deeper/,
-    ],
-    ['no-times.json', '[{"type":4,"data":{}},{"type":2,"data":{}}]', /2 events without a time/],
-    ['infinity.json', JSON.stringify(EVENTS).replace('1700000000110', '1e400'), /1 event without a time/],
-  ])('%s', async (name, content, expected) => {
-    const job = await test.importFiles(fileWith(temporaryFolder(), name, content));
-    expect(job.state).toBe('done');
-    expect((await sessionOf(job.sessions[0])).notice).toMatch(expected);
-  });
-
-  it('keys like __proto__ are data and pollute nothing', async () => {
-    const hostile =
-      '{"type":5,"timestamp":1700000000500,"data":{"tag":"x","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}}';
-    const job = await test.importFiles(fileWith(temporaryFolder(), 'p.json', `[${JSON_TEXT.slice(1, -1)},${hostile}]`));
-    expect(job.state).toBe('done');
-    const stored = await storedEvents(test, job.sessions[0] ?? '');
-    expect(JSON.stringify(stored.at(-1))).toBe(hostile);
-    expect(({} as { polluted?: number }).polluted).toBeUndefined();
-  });
-});
-
-describe('import refuses, by name and reason', () => {
-  it.each<[string, string | Uint8Array, RegExp]>([
-    ['empty.json', '', /empty\.json was not imported: it is empty/],
-    ['nothing.json', '[]', /no rrweb events/],
-    ['objects.json', '[{"a":1}]', /no rrweb events/],
-    ['text.json', 'hello', /neither JSON/],
-    ['not.json', '[{"type":4,]]]', /not valid JSON|breaks off/],
-    ['site.har', JSON.stringify({ log: { version: '1.2', creator: {}, entries: [{}] } }), /HTTP archive/],
-    ['picture.json', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), /PNG/],
-    ['library.json', 'SQLite format 3\0', /SQLite database/],
-    ['gz-in-gz.gz', gzipSync(gzipSync(JSON_TEXT)), /gzip inside a gzip/],
-    ['zeros.gz', gzipSync(Buffer.alloc(50_000_000)), /neither JSON/],
-    ['bomb.gz', gzipSync(`[{"type":3,"x":"${'a'.repeat(90_000_000)}`), /breaks off before the first|no rrweb events/],
-    ['zip.json', Buffer.from('PK\x05\x06'.padEnd(22, '\0'), 'latin1'), /zip archive without/],
-    ['page.html', '<!doctype html><title>Sign in</title>', /HTML/],
-  ])('%s', async (name, content, expected) => {
-    const before = [(await test.call('sessions.list', {})).total, chunkFiles()];
-    const job = await test.importFiles(fileWith(temporaryFolder(), name, content));
-    expect(job.state).toBe('failed');
-    expect(job.message).toMatch(expected);
-    expect([(await test.call('sessions.list', {})).total, chunkFiles()]).toEqual(before);
-  });
-
+describe('import refuses', () => {
   it('folders, pipes, devices and what is not there', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'sub'));
@@ -194,7 +132,8 @@ describe('recordings by others', () => {
     const test = await startEngine();
     const files = readdirSync(join(folder, 'rrweb')).map((name) => join(folder, 'rrweb', name));
     const job = await test.importFiles(...files);
-    expect(job.message).toMatch(/^\d+ sessions? imported\.$/);
+    expect(job.message).toMatch(/^\d+ sessions? imported\.$/m);
+    expect(job.message).not.toContain('was not imported');
     expect((await test.call('sessions.list', { limit: 1000 })).total).toBe(new Set(job.sessions).size);
     const others = ['har', 'playwright'].flatMap((sub) =>
       readdirSync(join(folder, sub)).map((name) => join(folder, sub, name)),
