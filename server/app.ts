@@ -14,6 +14,9 @@ import { createBatchRoute } from './ingest/batch-route.ts';
 import { createBuckets } from './ingest/token-bucket.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import type { ServerLog } from './log.ts';
+import { type DerivedStore, openDerived } from './process/derived-store.ts';
+import { processOnDemand, startProcessing } from './process/processing.ts';
+import { createSessionRoute, createSessionsRoute } from './process/session-routes.ts';
 import { openEmbeddedStorage } from './storage/embedded/embedded-storage.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -28,6 +31,11 @@ export interface ServerDeps {
   readonly sdkFile?: string | undefined;
   /** A binding of SQLite for runtimes the shipped one does not load in. */
   readonly nativeBinding?: string | undefined;
+  /**
+   * The module to run the stream processor in a thread with (`server/main.ts`, or what it was bundled into). Without one,
+   * sessions are derived only when somebody needs them.
+   */
+  readonly processor?: URL | undefined;
   readonly limits?: Partial<Limits>;
 }
 
@@ -37,6 +45,8 @@ export interface RunningServer {
   readonly routes: readonly Pick<Route, 'method' | 'path' | 'access'>[];
   /** @throws when the port is taken. */
   listen(options: ListenOptions): Promise<{ readonly url: string }>;
+  /** Resolves when the sessions of all that was accepted before are derived. */
+  settle(): Promise<void>;
   /** Finishes what was accepted, then lets go of port and folder. */
   close(): Promise<void>;
 }
@@ -47,27 +57,37 @@ export interface RunningServer {
  */
 export async function createServer(deps: ServerDeps): Promise<RunningServer> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...deps.limits };
-  const { dir, log, nativeBinding } = deps;
-  const storage = await openEmbeddedStorage({ dir, log, clock: deps.clock, nativeBinding });
-  const authenticate = createAuthenticate(storage.accounts, deps.clock);
-  const routes = routesOf(storage, authenticate, limits, deps);
+  const { dir, log, clock, nativeBinding, processor } = deps;
+  const storage = await openEmbeddedStorage({ dir, log, clock, nativeBinding });
+  const derived = openDerived(dir, nativeBinding);
+  const given = { dir, nativeBinding, log, clock, store: derived, head: () => storage.head() };
+  const processing = processor ? startProcessing(processor, given) : processOnDemand(given);
+  const authenticate = createAuthenticate(storage.accounts, clock);
+  const routes = routesOf({ storage, derived, authenticate, limits, deps });
   const server = createHttpServer(limits, createRouter(routes, createAdmit(authenticate), log));
   return {
     routes,
     listen: async (options) => ({ url: await listen(server, options) }),
+    settle: () => processing.settle(),
     close: async () => {
       await closeHttpServer(server, limits.closeGraceMs);
+      await processing.stop();
+      derived.close();
       await storage.close();
     },
   };
 }
 
-function routesOf(
-  storage: Storage,
-  authenticate: Authenticate,
-  limits: Limits,
-  { clock, sdkFile }: ServerDeps,
-): Route[] {
+/** The parts of a server that its routes are made of. */
+interface Parts {
+  readonly storage: Storage;
+  readonly derived: DerivedStore;
+  readonly authenticate: Authenticate;
+  readonly limits: Limits;
+  readonly deps: ServerDeps;
+}
+
+function routesOf({ storage, derived, authenticate, limits, deps: { clock, sdkFile } }: Parts): Route[] {
   const reads = { storage, clock };
   const takeBatch = createBatchRoute({
     storage,
@@ -83,6 +103,8 @@ function routesOf(
     { method: 'GET', path: PATHS.changes, access: 'viewer', handle: createChangesRoute(reads) },
     { method: 'GET', path: `${PATHS.chunks}/`, access: 'viewer', handle: createChunkRoute(reads) },
     { method: 'GET', path: PATHS.project, access: 'viewer', handle: createProjectRoute(reads) },
+    { method: 'GET', path: PATHS.sessions, access: 'viewer', handle: createSessionsRoute(derived.db) },
+    { method: 'GET', path: `${PATHS.sessions}/`, access: 'viewer', handle: createSessionRoute(derived.db) },
     { method: 'GET', path: PATHS.audit, access: 'admin', handle: createAuditRoute(storage.accounts) },
     { method: 'GET', path: PATHS.health, access: 'anyone', handle: createHealthRoute(storage) },
     { method: 'GET', path: SDK_PATH, access: 'anyone', anyOrigin: true, handle: createSdkRoute(sdkFile) },

@@ -19,12 +19,7 @@ export async function withAccounts<T>(
   mayCreate: boolean,
   body: (accounts: Accounts) => Promise<T>,
 ): Promise<T> {
-  if (!mayCreate && !existsSync(`${dir}/${ACCOUNTS_FILE}`)) {
-    throw new AppError(
-      'not-found',
-      `${dir} is not a server's folder. Make it one with "traceflow-server init --dir ${dir}".`,
-    );
-  }
+  if (!mayCreate) assertFolder(dir);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const db = openIndex(dir, nativeBinding);
   try {
@@ -32,4 +27,13 @@ export async function withAccounts<T>(
   } finally {
     db.close();
   }
+}
+
+/** @throws AppError `not-found` for a folder that is not a server's. */
+export function assertFolder(dir: string): void {
+  if (existsSync(`${dir}/${ACCOUNTS_FILE}`)) return;
+  throw new AppError(
+    'not-found',
+    `${dir} is not a server's folder. Make it one with "traceflow-server init --dir ${dir}".`,
+  );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ChangePage, ProjectInfo } from '../../shared/wire/change.ts';
 import type { Caller } from '../auth/bearer.ts';
 import { HttpProblem, sendJson } from '../http/http-problem.ts';
+import { readQuery } from '../http/read-query.ts';
 import type { Exchange } from '../http/route.ts';
 import { SERVER_VERSION } from '../package-version.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -21,12 +22,7 @@ const PageQuery = z.object({
 export const createChangesRoute =
   ({ storage }: ReadRouteDeps) =>
   async ({ response, query }: Exchange, { project }: Caller): Promise<void> => {
-    const asked = PageQuery.safeParse(Object.fromEntries(query));
-    if (!asked.success) {
-      const issue = asked.error.issues[0];
-      throw new HttpProblem(400, 'bad-request', `"${issue?.path.join('.')}" is not right: ${issue?.message}`);
-    }
-    const { after, limit } = asked.data;
+    const { after, limit } = readQuery(PageQuery, query);
     const { changes, head } = await storage.readChanges(project, after, limit);
     const next = changes.at(-1)?.seq ?? after;
     sendJson(response, 200, { history: storage.history, changes, next, head } satisfies ChangePage);

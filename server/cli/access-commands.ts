@@ -3,6 +3,7 @@ import type { Role } from '../../shared/wire/access.ts';
 import { type AdminDeps, addKey, listKeys, listProjects, readAudit, revokeKey } from '../admin/index.ts';
 import { type CredentialRecord, credentialId } from '../storage/storage.ts';
 import { collect, toDaysMs, toRole } from './options.ts';
+import { printTable } from './table.ts';
 
 interface KeyOptions {
   readonly read?: boolean;
@@ -82,7 +83,3 @@ async function audit(deps: AdminDeps, project: string | undefined): Promise<void
 }
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
-
-const printTable = (rows: readonly (readonly string[])[]): void => {
-  for (const row of rows) console.log(row.join('\t').trimEnd());
-};

@@ -28,6 +28,13 @@ export function toDaysMs(text: string): number {
   throw new InvalidArgumentError('It has to be a number of days, from 1 to 36500.');
 }
 
+/** A whole number that counts something. */
+export function toCount(text: string): number {
+  const count = Number(text);
+  if (/^\d{1,15}$/.test(text)) return count;
+  throw new InvalidArgumentError('It has to be a whole number.');
+}
+
 /** A role by its name. */
 export function toRole(text: string): Role {
   const role = Role.safeParse(text);

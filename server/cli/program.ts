@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { messageOf } from '../../shared/lib/app-error.ts';
 import { SERVER_VERSION } from '../package-version.ts';
 import { addAccessCommands } from './access-commands.ts';
+import { addDeadLetterCommands } from './dead-letter-commands.ts';
 import { addInitCommand } from './init-command.ts';
 import { DEFAULT_DIR, DEFAULT_PORT, toPort } from './options.ts';
 import { type ServeOptions, serve } from './serve.ts';
@@ -9,10 +10,13 @@ import { type ServeOptions, serve } from './serve.ts';
 /** What a command ended with: 0 done, 1 failed, 2 wrong usage. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Runs one command of `traceflow-server`; results go to standard output, everything else to standard error. */
-export async function runCommand(args: readonly string[]): Promise<ExitCode> {
+/**
+ * Runs one command of `traceflow-server`; results go to standard output, everything else to standard error.
+ * @param self the program's own module, for its threads.
+ */
+export async function runCommand(args: readonly string[], self: URL): Promise<ExitCode> {
   try {
-    await program().parseAsync([...args], { from: 'user' });
+    await program(self).parseAsync([...args], { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // it has printed its reason
@@ -21,7 +25,7 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-function program(): Command {
+function program(self: URL): Command {
   const command = new Command('traceflow-server')
     .description('Takes in recorded sessions and hands them to the workstations of a team.')
     .version(SERVER_VERSION)
@@ -31,10 +35,11 @@ function program(): Command {
     .option('--sdk <file>', 'the built SDK to hand out to pages')
     .allowExcessArguments(false)
     .exitOverride()
-    .action((options: ServeOptions) => serve(options));
+    .action((options: ServeOptions) => serve(options, self));
   // `--dir` may stand before or behind the name of a command: it belongs to the program.
   const folder = () => ({ dir: command.opts<ServeOptions>().dir, clock: Date.now });
   addInitCommand(command, folder);
   addAccessCommands(command, folder);
+  addDeadLetterCommands(command, folder);
   return command;
 }

@@ -18,13 +18,13 @@ const SDK_FILES = ['./sdk/traceflow.js', '../../out/sdk/traceflow.js'].map((path
 );
 
 /** Serves a folder until SIGINT or SIGTERM, then finishes what was accepted. The URL goes to standard output, logs to standard error. */
-export async function serve({ dir, host, port, sdk }: ServeOptions): Promise<void> {
+export async function serve({ dir, host, port, sdk }: ServeOptions, self: URL): Promise<void> {
   if (sdk && !existsSync(sdk)) throw new Error(`There is no SDK file ${sdk}.`);
   await listProjects({ dir, clock: Date.now }); // says so when the folder is not a server's
   const stopped = stopSignal(); // before anyone can know that we are there
   const log = pino({ name: 'traceflow-server' }, pino.destination({ dest: 2, sync: true }));
   const sdkFile = sdk ?? SDK_FILES.find((file) => existsSync(file));
-  const server = await createServer({ dir, clock: Date.now, log, sdkFile });
+  const server = await createServer({ dir, clock: Date.now, log, sdkFile, processor: self });
   try {
     const { url } = await server.listen({ host, port });
     console.log(`TRACEFLOW server  ${url}  (data in ${dir})`);

@@ -105,6 +105,8 @@ export interface Storage {
   /** @throws StorageFullError, or whatever the medium says; then nothing of the batch is kept. */
   appendBatch(batch: NewBatch): Promise<AppendOutcome>;
   readChanges(project: string, after: number, limit: number): Promise<ChangeList>;
+  /** Highest sequence number of any chunk; everything up to it can be read. */
+  head(): Promise<number>;
   findChunk(project: string, seq: number): Promise<StoredChunk | undefined>;
   /** @throws when batches cannot be kept any more and only a restart helps. */
   checkHealth(): Promise<void>;

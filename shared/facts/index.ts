@@ -23,4 +23,5 @@ export type {
 } from './details.ts';
 export { isFact } from './details.ts';
 export type { SessionSummary } from './summary.ts';
+export { readAddress, routeOf } from './urls.ts';
 export { FACTS_VERSION } from './version.ts';

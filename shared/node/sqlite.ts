@@ -61,9 +61,9 @@ function statementCache(db: Database.Database): (sql: string) => Database.Statem
 /** Opens for reading only. @throws when the file is not there or not a database. */
 export function openReader(options: Pick<OpenOptions, 'file' | 'nativeBinding'>): ReadDb {
   const { file, nativeBinding } = options;
-  return reads(
-    new Database(file, { readonly: true, fileMustExist: true, ...(nativeBinding ? { nativeBinding } : {}) }),
-  );
+  const db = new Database(file, { readonly: true, fileMustExist: true, ...(nativeBinding ? { nativeBinding } : {}) });
+  db.pragma('busy_timeout = 5000');
+  return reads(db);
 }
 
 /** Opens for reading and writing: WAL, foreign keys on, deleted content overwritten. @throws when the file is not a database. */

@@ -59,4 +59,5 @@ export const PATHS = {
   project: '/v1/project',
   health: '/v1/health',
   audit: '/v1/audit',
+  sessions: '/v1/sessions',
 } as const;

@@ -107,6 +107,10 @@ function overJournals(
       index.settleIfRoom();
       return readFeed(db, project, after, limit);
     },
+    async head() {
+      index.settleIfRoom();
+      return db.get<{ head: number | null }>('SELECT max(seq) AS head FROM chunk')?.head ?? 0;
+    },
     async findChunk(project, seq) {
       index.settleIfRoom();
       const place = findPlace(db, project, seq);

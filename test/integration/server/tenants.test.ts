@@ -4,6 +4,7 @@ import { includesRole, Role } from '../../../shared/wire/access.ts';
 import { ProjectInfo } from '../../../shared/wire/change.ts';
 import { get, headOf, post, readFeed } from './support/client.ts';
 import { type InsideServer, startInside } from './support/server-inside.ts';
+import { visitBatches, visitEvents } from './support/visit.ts';
 
 const DAY_MS = 86_400_000;
 let now = Date.now();
@@ -31,7 +32,7 @@ beforeAll(async () => {
   server = await startInside({ clock: () => now });
   mine = await server.project('Mine');
   theirs = await server.project('Theirs');
-  theirMarks = [theirs.project, 'Theirs', 'their-window', 'their-body'];
+  theirMarks = [theirs.project, 'Theirs', 'their-window', 'their-body', 'theirs-alone', 'their-user'];
   const bodies = { mine: ['my-window', '["my-body"]'], theirs: ['their-window', '["their-body"]'] } as const;
   for (const [name, project] of [['mine', mine] as const, ['theirs', theirs] as const]) {
     const [window, body] = bodies[name];
@@ -43,6 +44,10 @@ beforeAll(async () => {
       if (name === 'theirs') theirMarks.push(id);
     }
   }
+  const visit = visitEvents({ session: 'theirs-alone', user: { id: 'their-user' } });
+  for (const { head, body } of visitBatches(visit, 'theirs-alone', 100))
+    await post(server.url, headOf(theirs.writeKey, head), body);
+  await server.settle();
   const revoked = await server.addKey({ kind: 'read', project: theirs.project, role: 'admin' });
   await revokeKey({ dir: server.dir, clock: () => now }, revoked.id);
   const expired = await server.addKey({ kind: 'read', project: theirs.project, role: 'admin', validMs: DAY_MS });
@@ -64,6 +69,8 @@ const asks = (): Record<string, Ask> => ({
   'GET /v1/changes': read('/v1/changes?after=0&limit=1000'),
   'GET /v1/chunks/': read(`/v1/chunks/${theirSeq}`),
   'GET /v1/project': read('/v1/project'),
+  'GET /v1/sessions': read('/v1/sessions'),
+  'GET /v1/sessions/': read('/v1/sessions/theirs-alone'),
   'GET /v1/audit': read('/v1/audit'),
   'GET /v1/health': read('/v1/health'),
   'GET /sdk/v1/traceflow.js': read('/sdk/v1/traceflow.js'),
@@ -94,7 +101,7 @@ test('every route opens to those it is for, and never a byte of another project 
 test('the marks that must not leak are found where they belong', async () => {
   const { secret } = await server.addKey({ kind: 'read', project: theirs.project, role: 'admin' });
   const texts = await Promise.all(
-    ['/v1/changes', `/v1/chunks/${theirSeq}`, '/v1/project', '/v1/audit'].map(async (path) =>
+    ['/v1/changes', `/v1/chunks/${theirSeq}`, '/v1/project', '/v1/audit', '/v1/sessions'].map(async (path) =>
       (await get(server.url, path, secret)).text(),
     ),
   );

@@ -12,8 +12,13 @@ export interface InsideServer {
   readonly reports: readonly string[];
   project(name: string): Promise<NewProject>;
   addKey: (input: NewKey) => Promise<AddedKey>;
+  /** See `RunningServer`. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** The program as a module, for its processor thread. */
+const PROGRAM = new URL('../../../../server/main.ts', import.meta.url);
 
 /** Starts one in a folder of its own, or in `dir`, which then is not removed. */
 export async function startInside(
@@ -22,6 +27,8 @@ export async function startInside(
     readonly limits?: Partial<Limits>;
     readonly sdkFile?: string;
     readonly clock?: () => number;
+    /** With a processor in a thread of its own, as the program has it. */
+    readonly processor?: boolean;
   } = {},
 ): Promise<InsideServer> {
   const folder = options.dir === undefined ? await temporaryFolder() : { dir: options.dir, remove: async () => {} };
@@ -32,7 +39,14 @@ export async function startInside(
   };
   const log = { debug: () => {}, info: note('info'), warn: note('warn'), error: note('error') };
   const { dir } = folder;
-  const server = await createServer({ dir, clock, log, sdkFile: options.sdkFile, limits: options.limits ?? {} });
+  const server = await createServer({
+    dir,
+    clock,
+    log,
+    sdkFile: options.sdkFile,
+    limits: options.limits ?? {},
+    ...(options.processor ? { processor: PROGRAM } : {}),
+  });
   const { url } = await server.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,
@@ -41,6 +55,7 @@ export async function startInside(
     reports,
     project: (name) => initProject({ dir, clock }, { name }),
     addKey: (input) => addKey({ dir, clock }, input),
+    settle: () => server.settle(),
     async close() {
       await server.close();
       await folder.remove();

@@ -1,0 +1,43 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { MessagePort } from 'node:worker_threads';
+import { openChunkReader } from '../storage/embedded/chunk-reader.ts';
+import { openDerived } from './derived-store.ts';
+import { createProcessor, IMPATIENT, PATIENCE } from './processor.ts';
+
+/** What the thread is started with. */
+export interface ProcessorOptions {
+  readonly dir: string;
+  readonly nativeBinding?: string | undefined;
+}
+
+/** What the thread is told: not to wait for pauses for once, or to end. */
+export type ProcessorOrder = 'hurry' | 'stop';
+
+/** How often an idle processor looks for new chunks. */
+const LOOK_MS = 250;
+
+/** The body of the processor's thread; sends a beat after each step, so that one that hangs is noticed. Ends with `stop`. */
+export async function runProcessorThread(port: MessagePort, { dir, nativeBinding }: ProcessorOptions): Promise<void> {
+  const reader = openChunkReader(dir, nativeBinding);
+  const store = openDerived(dir, nativeBinding);
+  let isStopped = false;
+  let isHurried = false;
+  let wake = new AbortController();
+  port.on('message', (order: ProcessorOrder) => {
+    if (order === 'stop') isStopped = true;
+    else isHurried = true;
+    wake.abort();
+  });
+  const processor = createProcessor({ reader, store, clock: Date.now });
+  while (!isStopped) {
+    const isBusy = processor.step(isHurried ? IMPATIENT : PATIENCE);
+    port.postMessage('beat');
+    if (!isBusy) isHurried = false;
+    wake = new AbortController();
+    // Also lets orders in between two steps.
+    await wait(isBusy ? 0 : LOOK_MS, undefined, { signal: wake.signal }).catch(() => undefined); // woken by an order
+  }
+  reader.close();
+  store.close();
+  port.close();
+}

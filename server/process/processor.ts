@@ -1,0 +1,64 @@
+import { FACTS_VERSION } from '../../shared/facts/index.ts';
+import { messageOf } from '../../shared/lib/app-error.ts';
+import type { ChunkReader } from '../storage/embedded/chunk-reader.ts';
+import { deriveServerSession } from './derive-session.ts';
+import type { DerivedStore, Patience, Work } from './derived-store.ts';
+
+/**
+ * A page sends every few seconds; deriving anew with each batch would cost a long session's length squared. Five quiet seconds
+ * are a pause, and nobody waits longer than a minute.
+ */
+export const PATIENCE: Patience = { quietMs: 5000, longestMs: 60_000 };
+/** Everything at once. */
+export const IMPATIENT: Patience = { quietMs: 0, longestMs: 0 };
+
+const ARRIVALS = 2000;
+/** Attempts that ended with the death of the deriver (memory, time) before a session is given up. */
+const ATTEMPTS = 2;
+
+/** What processing works with. */
+export interface ProcessorDeps {
+  readonly reader: ChunkReader;
+  readonly store: DerivedStore;
+  /** Ms since epoch. */
+  readonly clock: () => number;
+}
+
+/** The stream processor: follows the journal and derives its sessions, in steps that can be cut off anywhere. */
+export interface Processor {
+  /** Notes new chunks, derives one session. @returns false when there is nothing to do now. */
+  step(patience: Patience): boolean;
+}
+
+/** All state lies in the store: a processor that died goes on with the next one. */
+export function createProcessor({ reader, store, clock }: ProcessorDeps): Processor {
+  store.adopt(reader.history(), FACTS_VERSION, clock());
+
+  function follow(): boolean {
+    const arrivals = reader.arrivals(store.cursor(), ARRIVALS);
+    const last = arrivals.at(-1);
+    if (last) store.note(arrivals, last.seq, clock());
+    return arrivals.length === ARRIVALS;
+  }
+
+  function derive(work: Work): void {
+    if (work.attempts >= ATTEMPTS) {
+      store.bury(work, { seq: 0, reason: 'deriving it took more memory or time than it may', at: clock() });
+      return;
+    }
+    try {
+      store.save(work, deriveServerSession(reader, reader.chunksOf(work.project, work.session), clock()));
+    } catch (error) {
+      store.bury(work, { seq: 0, reason: messageOf(error), at: clock() });
+    }
+  }
+
+  return {
+    step(patience) {
+      const hasMore = follow();
+      const work = store.take(clock(), patience);
+      if (work) derive(work);
+      return hasMore || work !== undefined;
+    },
+  };
+}
