@@ -15,6 +15,8 @@ export const SessionMemory = z.object({
   skipInactivity: z.boolean().default(false),
   /** Kinds of events left out of the list. */
   hiddenKinds: z.array(SignalKind).readonly().default([]),
+  /** The stretch that the panes show, ms from the start of the session; null for all. */
+  range: z.object({ fromMs: z.number().nonnegative(), toMs: z.number().positive() }).nullable().default(null),
 });
 export type SessionMemory = z.infer<typeof SessionMemory>;
 

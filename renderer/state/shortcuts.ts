@@ -35,6 +35,14 @@ export const SHORTCUTS = {
   toStart: { scope: 'session', keys: ['Home'], label: 'To the start' },
   toEnd: { scope: 'session', keys: ['End'], label: 'To the end' },
   skipInactivity: { scope: 'session', keys: ['S'], label: 'Skip inactivity' },
+  zoomIn: { scope: 'session', keys: ['+', '='], label: 'Zoom into the timeline' },
+  zoomOut: { scope: 'session', keys: ['-'], label: 'Zoom out of the timeline' },
+  zoomAll: { scope: 'session', keys: ['0'], label: 'Show the whole session' },
+  panBack: { scope: 'session', keys: ['Shift+ArrowLeft'], label: 'Pan the timeline back' },
+  panForward: { scope: 'session', keys: ['Shift+ArrowRight'], label: 'Pan the timeline forward' },
+  rangeStart: { scope: 'session', keys: ['I'], label: 'Range from the playhead' },
+  rangeEnd: { scope: 'session', keys: ['O'], label: 'Range to the playhead' },
+  clearRange: { scope: 'session', keys: ['Escape'], label: 'Clear the range' },
   fit: { scope: 'session', keys: ['F'], label: 'Fit the page, or show it at 100 %' },
 } as const satisfies Readonly<Record<string, Shortcut>>;
 

@@ -1,6 +1,5 @@
 import { LocateFixed } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
-import type { SessionKey } from '../../../shared/model/identity.ts';
 import type { Signal, SignalKind } from '../../../shared/model/signal.ts';
 import { useWorkbench } from '../../api/services.tsx';
 import { FRESH_SESSION } from '../../state/workbench-store.ts';
@@ -10,9 +9,10 @@ import { formatCount } from '../../ui/format-count.ts';
 import { formatDuration } from '../../ui/format-duration.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import type { Player } from './player.ts';
+import { useSession, useTimeline } from './session-model.ts';
 import { SIGNAL_KINDS } from './signal-kinds.ts';
 import { currentAt } from './signal-time.ts';
+import { isInRange } from './timeline/timeline-model.ts';
 import { usePlayer } from './use-player.ts';
 
 /** Words for what the colour of a row says. */
@@ -20,23 +20,25 @@ const SEVERITY_WORDS = { info: '', warning: 'Warning: ', error: 'Error: ' } as c
 
 /** Everything that happened in the session; a row seeks, and the row at the playhead is marked. */
 export function EventsList({
-  sessionKey,
-  startedAt,
   signals,
-  player,
   marked,
 }: {
-  sessionKey: SessionKey;
-  startedAt: number;
   signals: readonly Signal[];
-  player: Player;
   /** Signals behind the link of the chain that was chosen. */
   marked: ReadonlySet<string>;
 }) {
+  const { key: sessionKey, startedAt, player, timeline } = useSession();
+  const range = useTimeline(timeline, (state) => state.range);
   const hidden = useWorkbench((state) => state.sessions[sessionKey]?.hiddenKinds) ?? FRESH_SESSION.hiddenKinds;
   const remember = useWorkbench((state) => state.rememberSession);
   const [follow, setFollow] = useState(true);
-  const shown = useMemo(() => signals.filter(({ kind }) => !hidden.includes(kind)), [signals, hidden]);
+  const shown = useMemo(
+    () =>
+      signals.filter(
+        ({ kind, at, endAt }) => !hidden.includes(kind) && isInRange(range, at - startedAt, (endAt ?? at) - startedAt),
+      ),
+    [signals, hidden, range, startedAt],
+  );
   const [picked, setPicked] = useState<string | null>(null);
   const pickedIndex = useMemo(() => shown.findIndex(({ id }) => id === picked), [shown, picked]);
   const current = usePlayer(player, (state) => currentAt(shown, startedAt + state.atMs, pickedIndex));
@@ -99,7 +101,9 @@ export function EventsList({
       </header>
       {shown.length === 0 ? (
         <p className="pane-empty">
-          {signals.length === 0 ? 'Nothing was recorded in this session.' : 'All kinds of events are hidden.'}
+          {signals.length === 0
+            ? 'Nothing was recorded in this session.'
+            : 'Nothing of the kinds shown lies in the range.'}
         </p>
       ) : (
         <VirtualList

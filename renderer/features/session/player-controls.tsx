@@ -1,11 +1,12 @@
-import { ChevronsRight, Expand, FastForward, Pause, Play, Rewind, Shrink } from 'lucide-react';
+import { ChevronsRight, Expand, FastForward, Pause, Play, Rewind, Shrink, X } from 'lucide-react';
 import { useWorkbench } from '../../api/services.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { formatDuration } from '../../ui/format-duration.ts';
+import { formatDuration, formatGap } from '../../ui/format-duration.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { type Player, SPEEDS } from './player.ts';
+import { type SessionModel, useTimeline } from './session-model.ts';
 import { usePlayer } from './use-player.ts';
 
 /** Tenths of a second are what is shown, so that is how often this renders. */
@@ -19,8 +20,29 @@ function Clock({ player, durationMs }: { player: Player; durationMs: number }) {
   );
 }
 
-/** Play, steps, speed and the rest, in one row under the scrubber. */
-export function PlayerControls({ player, durationMs }: { player: Player; durationMs: number }) {
+/** The stretch that was chosen on the timeline, and the way back to all. */
+function RangeChip({ session: { timeline } }: { session: SessionModel }) {
+  const range = useTimeline(timeline, (state) => state.range);
+  if (!range) return null;
+  return (
+    <span className="range-chip">
+      {formatDuration(range.fromMs)} – {formatDuration(range.toMs)}
+      <span className="faint">{formatGap(range.toMs - range.fromMs)}</span>
+      <IconButton
+        icon={X}
+        label="Clear the range"
+        keys="Escape"
+        side="top"
+        size={14}
+        onClick={() => timeline.select(null)}
+      />
+    </span>
+  );
+}
+
+/** Play, steps, speed and the rest, in one row over the timeline. */
+export function PlayerControls({ session, durationMs }: { session: SessionModel; durationMs: number }) {
+  const { player } = session;
   const playing = usePlayer(player, (state) => state.playing);
   const ready = usePlayer(player, (state) => state.durationMs !== null);
   const speed = usePlayer(player, (state) => state.speed);
@@ -57,6 +79,7 @@ export function PlayerControls({ player, durationMs }: { player: Player; duratio
         onClick={() => step(1000)}
       />
       <Clock player={player} durationMs={durationMs} />
+      <RangeChip session={session} />
       <span className="toolbar-space" />
       <Tooltip text="Skip inactivity" keys="S" side="top">
         <button

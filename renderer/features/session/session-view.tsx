@@ -10,34 +10,45 @@ import { Splitter } from '../../ui/splitter.tsx';
 import type { ChainStep } from './chain-layout.ts';
 import { EventsList } from './events-list.tsx';
 import { EvidencePanel } from './evidence-panel.tsx';
-import { createPlayer, type Player } from './player.ts';
+import { createPlayer } from './player.ts';
 import { PlayerControls } from './player-controls.tsx';
-import { Scrubber } from './scrubber.tsx';
 import { SessionHeader } from './session-header.tsx';
-import { meaningOf } from './signal-time.ts';
+import { type SessionModel, SessionProvider } from './session-model.ts';
 import { Stage } from './stage.tsx';
+import { lanesOf } from './timeline/lanes.ts';
+import { Timeline } from './timeline/timeline.tsx';
+import { createTimelineModel } from './timeline/timeline-model.ts';
 import { usePlayer } from './use-player.ts';
 import { usePlayerShortcuts } from './use-player-shortcuts.ts';
 import './session.css';
 import './evidence.css';
 
 const NO_SIGNALS: readonly Signal[] = [];
+const NO_FRUSTRATIONS: readonly Frustration[] = [];
 
-/** The player of a tab: it starts where the tab was left, and what it does is remembered when it stops or goes. */
-function useRememberedPlayer(sessionKey: SessionKey, active: boolean): Player {
+/** Player and timeline of a tab: they start where the tab was left, and what is done is remembered when it stops or goes. */
+function useRememberedSession(row: SessionRow, active: boolean): SessionModel {
   const { store } = useServices();
-  const [player] = useState(() => createPlayer(store.getState().sessions[sessionKey] ?? FRESH_SESSION));
+  const { key: sessionKey } = row;
+  const [model] = useState((): SessionModel => {
+    const memory = store.getState().sessions[sessionKey] ?? FRESH_SESSION;
+    const timeline = createTimelineModel(row.durationMs, memory.range);
+    return { key: sessionKey, startedAt: row.startedAt, player: createPlayer(memory), timeline };
+  });
+  const { player, timeline } = model;
   useEffect(() => {
     const remember = (): void => {
       const { open, rememberSession } = store.getState();
       const { atMs, speed, skipInactivity } = player.get();
-      if (open.includes(sessionKey)) rememberSession(sessionKey, { atMs, speed, skipInactivity });
+      const { range } = timeline.get();
+      if (open.includes(sessionKey)) rememberSession(sessionKey, { atMs, speed, skipInactivity, range });
     };
     let wasPlaying = false;
     const stop = player.subscribe(() => {
-      const { playing } = player.get();
+      const { playing, durationMs } = player.get();
       if (wasPlaying && !playing) remember();
       wasPlaying = playing;
+      if (durationMs !== null) timeline.setDuration(durationMs);
     });
     window.addEventListener('pagehide', remember);
     return () => {
@@ -45,11 +56,11 @@ function useRememberedPlayer(sessionKey: SessionKey, active: boolean): Player {
       window.removeEventListener('pagehide', remember);
       remember();
     };
-  }, [player, sessionKey, store]);
+  }, [player, timeline, sessionKey, store]);
   useEffect(() => {
     if (!active) player.pause();
   }, [player, active]);
-  return player;
+  return model;
 }
 
 /** One session: the replay, its time line and events, and the evidence. The playhead drives them all. */
@@ -69,7 +80,8 @@ export function SessionView({ sessionKey, active }: { sessionKey: SessionKey; ac
 }
 
 function OpenSession({ row, active }: { row: SessionRow; active: boolean }) {
-  const player = useRememberedPlayer(row.key, active);
+  const session = useRememberedSession(row, active);
+  const { player } = session;
   const signals = useCall('recording.signals', { key: row.key });
   const diagnosis = useCall('recording.diagnosis', { key: row.key });
   const evidenceWidth = useWorkbench((state) => state.evidenceWidth);
@@ -78,18 +90,12 @@ function OpenSession({ row, active }: { row: SessionRow; active: boolean }) {
   const [chosen, setChosen] = useState<ChainStep | null>(null);
   const durationMs = usePlayer(player, (state) => state.durationMs) ?? row.durationMs;
   const facts = signals.data ?? NO_SIGNALS;
-  usePlayerShortcuts(player, facts, row.startedAt, durationMs, active);
+  usePlayerShortcuts(session, facts, durationMs, active);
 
-  const frustrations = diagnosis.data?.frustrations;
-  const moments = useMemo(
-    () => [
-      ...facts.flatMap((signal) => {
-        const meaning = meaningOf(signal);
-        return meaning ? [{ atMs: signal.at - row.startedAt, meaning }] : [];
-      }),
-      ...(frustrations ?? []).map(({ at }) => ({ atMs: at - row.startedAt, meaning: 'frustration' as const })),
-    ],
-    [facts, frustrations, row.startedAt],
+  const frustrations = diagnosis.data?.frustrations ?? NO_FRUSTRATIONS;
+  const lanes = useMemo(
+    () => lanesOf({ startedAt: row.startedAt, signals: facts, frustrations, notes: [] }),
+    [row.startedAt, facts, frustrations],
   );
   const choose = useCallback(
     (step: ChainStep) => {
@@ -109,53 +115,53 @@ function OpenSession({ row, active }: { row: SessionRow; active: boolean }) {
   const marked = useMemo(() => new Set(chosen?.signals), [chosen]);
 
   return (
-    <div
-      className="session"
-      style={{ gridTemplateColumns: `minmax(320px, 1fr) auto minmax(240px, ${evidenceWidth}px)` }}
-    >
-      <SessionHeader row={row} player={player} />
+    <SessionProvider value={session}>
       <div
-        className="session-main"
-        style={{ gridTemplateRows: `minmax(80px, 1fr) auto auto auto minmax(96px, ${eventsHeight}px)` }}
+        className="session"
+        style={{ gridTemplateColumns: `minmax(320px, 1fr) auto minmax(240px, ${evidenceWidth}px)` }}
       >
-        <Stage sessionKey={row.key} player={player} />
-        <Scrubber player={player} durationMs={durationMs} moments={moments} />
-        <PlayerControls player={player} durationMs={durationMs} />
+        <SessionHeader row={row} player={player} />
+        <div
+          className="session-main"
+          style={{ gridTemplateRows: `minmax(80px, 1fr) auto auto auto minmax(96px, ${eventsHeight}px)` }}
+        >
+          <Stage sessionKey={row.key} player={player} />
+          <PlayerControls session={session} durationMs={durationMs} />
+          <Timeline player={player} model={session.timeline} lanes={lanes} />
+          <Splitter
+            label="Height of the events"
+            axis="y"
+            size={eventsHeight}
+            min={96}
+            max={900}
+            initial={200}
+            onSize={(next) => set({ eventsHeight: next })}
+          />
+          {signals.error !== null && (
+            <FailureLine what="The events could not be read." why={signals.error} onRetry={signals.retry} />
+          )}
+          {signals.data && <EventsList signals={facts} marked={marked} />}
+        </div>
         <Splitter
-          label="Height of the events"
-          axis="y"
-          size={eventsHeight}
-          min={96}
+          label="Width of the evidence"
+          axis="x"
+          size={evidenceWidth}
+          min={240}
           max={900}
-          initial={200}
-          onSize={(next) => set({ eventsHeight: next })}
+          initial={380}
+          onSize={(next) => set({ evidenceWidth: next })}
         />
-        {signals.error !== null && (
-          <FailureLine what="The events could not be read." why={signals.error} onRetry={signals.retry} />
-        )}
-        {signals.data && (
-          <EventsList sessionKey={row.key} startedAt={row.startedAt} signals={facts} player={player} marked={marked} />
-        )}
+        <EvidencePanel
+          diagnosis={diagnosis.data}
+          error={diagnosis.error}
+          onRetry={diagnosis.retry}
+          row={row}
+          signals={facts}
+          chosen={chosen?.id ?? null}
+          onChoose={choose}
+          onFrustration={goTo}
+        />
       </div>
-      <Splitter
-        label="Width of the evidence"
-        axis="x"
-        size={evidenceWidth}
-        min={240}
-        max={900}
-        initial={380}
-        onSize={(next) => set({ evidenceWidth: next })}
-      />
-      <EvidencePanel
-        diagnosis={diagnosis.data}
-        error={diagnosis.error}
-        onRetry={diagnosis.retry}
-        row={row}
-        signals={facts}
-        chosen={chosen?.id ?? null}
-        onChoose={choose}
-        onFrustration={goTo}
-      />
-    </div>
+    </SessionProvider>
   );
 }

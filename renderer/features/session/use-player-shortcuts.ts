@@ -1,14 +1,19 @@
 import type { Signal } from '../../../shared/model/signal.ts';
 import { useServices } from '../../api/services.tsx';
 import { useShortcuts } from '../../state/use-shortcuts.ts';
-import { type Player, SPEEDS } from './player.ts';
+import { SPEEDS } from './player.ts';
+import type { SessionModel } from './session-model.ts';
 import { lastAt } from './signal-time.ts';
+import { ZOOM_STEP, zoomAtPlayhead } from './timeline/lane-names.tsx';
+import { spanOf } from './timeline/scale.ts';
+
+/** The part of the timeline one press pans. */
+const PAN_SHARE = 0.25;
 
 /** The keys of the session on the screen. */
 export function usePlayerShortcuts(
-  player: Player,
+  { player, timeline, startedAt }: SessionModel,
   signals: readonly Signal[],
-  startedAt: number,
   durationMs: number,
   active: boolean,
 ): void {
@@ -18,6 +23,7 @@ export function usePlayerShortcuts(
     const signal = signals[index];
     if (signal) player.seek(signal.at - startedAt);
   };
+  const pan = (share: number): void => timeline.pan(share * spanOf(timeline.get().view));
   const now = (): number => startedAt + player.get().atMs;
   useShortcuts(
     'session',
@@ -37,6 +43,22 @@ export function usePlayerShortcuts(
       toStart: () => player.seek(0),
       toEnd: () => player.seek(durationMs),
       skipInactivity: () => player.setSkipInactivity(!player.get().skipInactivity),
+      zoomIn: () => zoomAtPlayhead(timeline, player, 1 / ZOOM_STEP),
+      zoomOut: () => zoomAtPlayhead(timeline, player, ZOOM_STEP),
+      zoomAll: () => timeline.showAll(),
+      panBack: () => pan(-PAN_SHARE),
+      panForward: () => pan(PAN_SHARE),
+      rangeStart: () => {
+        const { range, durationMs: end } = timeline.get();
+        const fromMs = player.get().atMs;
+        timeline.select({ fromMs, toMs: range && range.toMs > fromMs ? range.toMs : end });
+      },
+      rangeEnd: () => {
+        const { range } = timeline.get();
+        const toMs = player.get().atMs;
+        timeline.select({ fromMs: range && range.fromMs < toMs ? range.fromMs : 0, toMs });
+      },
+      clearRange: () => timeline.select(null),
       fit: () => store.getState().set({ fit: !store.getState().fit }),
     },
     active,

@@ -27,7 +27,7 @@ const panel = () => page.locator('[role="tabpanel"]:not([hidden])');
 const button = (name: string | RegExp) => panel().getByRole('button', { name });
 const playhead = () => panel().getByRole('slider', { name: 'Playhead' });
 const at = () => playhead().getAttribute('aria-valuetext');
-const ready = () => expect.poll(() => playhead().getAttribute('aria-disabled')).toBe('false');
+const ready = () => expect.poll(() => playhead().getAttribute('aria-disabled'), { timeout: 20_000 }).toBe('false');
 const frame = async (): Promise<Frame> => {
   const handle = await panel().locator('iframe').elementHandle();
   const content = await handle?.contentFrame();

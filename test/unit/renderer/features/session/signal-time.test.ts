@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  currentAt,
-  lastAt,
-  MARK_MEANINGS,
-  meaningOf,
-  placeMarks,
-} from '../../../../../renderer/features/session/signal-time.ts';
+import { currentAt, lastAt } from '../../../../../renderer/features/session/signal-time.ts';
 
 describe('lastAt', () => {
   it('finds what a walk from the end finds', () => {
@@ -35,35 +29,5 @@ describe('currentAt', () => {
     const at = 1_790_000_012_345.1;
     expect(currentAt([{ at }], startedAt + (at - startedAt), -1)).toBe(0);
     expect(currentAt([{ at: 0.1 + 0.2 }], 0.3, -1)).toBe(0);
-  });
-});
-
-describe('placeMarks', () => {
-  const moment = fc.record({
-    atMs: fc.integer({ min: -100, max: 12_000 }),
-    meaning: fc.constantFrom(...MARK_MEANINGS),
-  });
-  it('shows the most important thing of each place, in order', () => {
-    fc.assert(
-      fc.property(fc.array(moment), (moments) => {
-        const marks = placeMarks(moments, 10_000, 50);
-        const expected = Array.from({ length: 50 }, (_, slot) => {
-          const here = moments.filter(({ atMs }) => Math.min(49, Math.max(0, Math.floor(atMs / 200))) === slot);
-          return MARK_MEANINGS.findLast((meaning) => here.some((one) => one.meaning === meaning));
-        }).flatMap((meaning, slot) => (meaning ? [{ slot, meaning }] : []));
-        expect(marks).toEqual(expected);
-      }),
-    );
-  });
-  it('puts everything of a session without length into one place', () => {
-    expect(placeMarks([{ atMs: 0, meaning: 'click' }], 0, 50)).toEqual([{ slot: 0, meaning: 'click' }]);
-  });
-});
-
-describe('meaningOf', () => {
-  it('lets severity speak before kind, and leaves noise out', () => {
-    expect(meaningOf({ kind: 'request', severity: 'error' })).toBe('error');
-    expect(meaningOf({ kind: 'click', severity: 'info' })).toBe('click');
-    expect(meaningOf({ kind: 'request', severity: 'info' })).toBeUndefined();
   });
 });
