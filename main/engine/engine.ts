@@ -9,6 +9,7 @@ import { createEventHub, type EngineEvent, type StoreChange } from './events.ts'
 import { engineHandlers, frameHandlers, privilegedHandlers } from './handlers.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createDerivation } from './library/derivation.ts';
+import { createInspection } from './library/inspection.ts';
 import { createLibrary } from './library/library.ts';
 import { createMarking } from './library/marking.ts';
 import { createLocalServer } from './local-server/local-server.ts';
@@ -82,6 +83,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     jobs,
     localServer,
     fetch: deps.fetch,
+    inspection: createInspection(threads),
     library: createLibrary({ store, derivation, changed: sessionsChanged }),
     marking: createMarking({ store, clock: deps.clock, changed: () => changed({ marks: true }) }),
     work: createWork({ ...deps, store, analyst, derivation, jobs, changed }),

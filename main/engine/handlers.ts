@@ -14,6 +14,7 @@ export const engineHandlers = ({
   work,
   library,
   marking,
+  inspection,
   ...parts
 }: Parts): HandlersOf<EngineCalls, CallContext> => ({
   'sessions.list': (query) => store.list(query),
@@ -33,6 +34,11 @@ export const engineHandlers = ({
   'recording.signals': (input) => library.signals(input.key),
   'recording.diagnosis': (input) => library.diagnosis(input.key),
   'findings.alike': (query) => store.alike(query),
+  'recording.elements': (input, { signal }) => inspection.ask('elements', input, signal),
+  'recording.findElements': (input, { signal }) => inspection.ask('findElements', input, signal),
+  'recording.events': (input, { signal }) => inspection.ask('events', input, signal),
+  'recording.eventAt': (input, { signal }) => inspection.ask('eventAt', input, signal),
+  'recording.event': (input, { signal }) => inspection.ask('event', input, signal),
   'servers.list': () => store.servers(),
   'servers.test': (input, { signal }) => testServer(parts.fetch, input, signal),
   'servers.add': (input, { signal }) => work.addServer(input, signal),

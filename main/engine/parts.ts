@@ -1,4 +1,5 @@
 import type { Jobs } from './jobs/jobs.ts';
+import type { Inspection } from './library/inspection.ts';
 import type { Library } from './library/library.ts';
 import type { Marking } from './library/marking.ts';
 import type { LocalServer } from './local-server/local-server.ts';
@@ -12,6 +13,7 @@ export interface Parts {
   readonly jobs: Jobs;
   readonly library: Library;
   readonly marking: Marking;
+  readonly inspection: Inspection;
   readonly work: Work;
   readonly localServer: LocalServer;
   readonly fetch: typeof fetch;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Diagnosis } from '../model/finding.ts';
-import { SessionKey } from '../model/identity.ts';
+import { GenerationId, SessionKey } from '../model/identity.ts';
+import { EventKind, EventRow, OutlinePath, OutlineRow } from '../model/inspection.ts';
 import { Note, NoteAt, NoteId, NoteText, TagName } from '../model/marks.ts';
 import { ChunkInfo, SessionRow } from '../model/session.ts';
 import { Signal } from '../model/signal.ts';
@@ -10,6 +11,17 @@ import { Job } from './job.ts';
 
 const none = z.void();
 const key = z.object({ key: SessionKey });
+const page = z.object({
+  offset: z.number().int().nonnegative().default(0),
+  limit: z.number().int().positive().max(1000).default(200),
+});
+/** Ms from the start of the session. */
+const atMs = z.number();
+/** Of which events is asked; null for all. */
+const eventFilter = z.object({
+  kinds: z.array(EventKind).max(1000).nullable().default(null),
+  range: z.object({ fromMs: atMs, toMs: atMs }).nullable().default(null),
+});
 const jobId = z.object({ jobId: z.string() });
 const keys = z.object({ keys: z.array(SessionKey).max(10_000) });
 /** Those of the keys that were given to which the call made a difference: what an undo has to turn back. */
@@ -95,6 +107,50 @@ export const engineCalls = {
   'findings.alike': read(
     key.extend({ fingerprint: z.string().max(1000), limit: z.number().int().positive().max(200).default(20) }),
     z.object({ rows: z.array(SessionRow), total: z.number().int() }),
+  ),
+  /** The page as it was at a moment, as a tree to read: its open rows, page by page. */
+  'recording.elements': read(
+    key.extend(page.shape).extend({
+      atMs,
+      /** The nodes that are not open or closed as they are by default, and the generation their ids belong to. */
+      generation: z.string().nullable().default(null),
+      toggled: z.array(z.number().int()).max(20_000).default([]),
+    }),
+    z.object({
+      /** Node ids mean something within it only; null while there is no page. */
+      generation: z.string().nullable(),
+      rows: z.array(OutlineRow),
+      total: z.number().int(),
+    }),
+  ),
+  /** Where on that page a text occurs, or where a node is. */
+  'recording.findElements': read(
+    key.extend({
+      atMs,
+      what: z.union([z.object({ text: z.string().max(500) }), z.object({ node: z.number().int() })]),
+      limit: z.number().int().positive().max(1000).default(200),
+    }),
+    z.object({
+      generation: z.string().nullable(),
+      matches: z.array(z.object({ id: z.number().int(), path: OutlinePath })),
+      total: z.number().int(),
+    }),
+  ),
+  /** All recorded events without their content, in the order of time, page by page. `kinds` counts all of them. */
+  'recording.events': read(
+    key.extend(page.shape).extend(eventFilter.shape),
+    z.object({
+      rows: z.array(EventRow),
+      total: z.number().int(),
+      kinds: z.array(z.object({ kind: EventKind, count: z.number().int() })),
+    }),
+  ),
+  /** Index among the filtered events of the last one at or before a moment; -1 when all come later. */
+  'recording.eventAt': read(key.extend(eventFilter.shape).extend({ atMs }), z.object({ index: z.number().int() })),
+  /** One event as it was recorded: JSON to read, cut where it is longer than anybody reads. */
+  'recording.event': read(
+    key.extend({ generation: GenerationId, seq: z.number().int().nonnegative() }),
+    z.object({ json: z.string(), cut: z.boolean() }),
   ),
   'servers.list': read(none, z.array(ServerInfo)),
   /** Asks the server who it is, without keeping anything. */

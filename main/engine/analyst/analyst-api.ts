@@ -5,6 +5,7 @@ import type { SessionRow } from '../../../shared/model/session.ts';
 import type { Signal } from '../../../shared/model/signal.ts';
 import type { ImportReply, ImportStep } from '../import/import-steps.ts';
 import type { DerivedSession, RecordingLayout } from '../store/store-api.ts';
+import type { Inspector } from './inspect/inspector-api.ts';
 
 /** One session to be written into an evidence file. */
 export interface EvidenceInput {
@@ -19,7 +20,7 @@ export interface EvidenceInput {
  * Everything that parses, inflates or judges recorded content. Lives in a worker thread with a memory cap of its own;
  * on the other side of its port each method is asynchronous. All methods throw `AppError`.
  */
-export interface Analyst {
+export interface Analyst extends Inspector {
   /** Looks at a file and starts to read it. */
   openImport(input: { readonly path: string }): Promise<{ readonly id: number; readonly bytes: number }>;
   /** The next step, or null at the end. Nothing is read ahead of the caller. */

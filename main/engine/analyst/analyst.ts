@@ -8,6 +8,7 @@ import { readRecording } from '../import/read-recording.ts';
 import { diskError } from '../store/disk-error.ts';
 import type { Analyst } from './analyst-api.ts';
 import { deriveSession } from './derive-session.ts';
+import { createInspector } from './inspect/inspector.ts';
 import { writeEvidence } from './write-evidence.ts';
 
 interface Reading {
@@ -28,6 +29,7 @@ export function createAnalyst(): Analyst {
   }
 
   return {
+    ...createInspector(),
     openImport: async ({ path }) => {
       const source = await openSource(path);
       try {

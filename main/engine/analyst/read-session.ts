@@ -12,9 +12,7 @@ export function readSession(layout: RecordingLayout): { events: PlacedEvent[]; n
   const chunks = withFile(layout.file, (read) =>
     layout.chunks.map((chunk) => {
       try {
-        const bytes = read(chunk.offset, chunk.bytes);
-        if (sha256(bytes) !== chunk.sha256) throw new AppError('damaged', 'a chunk was changed on disk');
-        return readChunkEvents(chunkText(bytes), chunk);
+        return eventsOf(read, chunk);
       } catch (error) {
         lost.push(`${chunk.count} events (${messageOf(error)})`);
         return [];
@@ -27,7 +25,20 @@ export function readSession(layout: RecordingLayout): { events: PlacedEvent[]; n
   };
 }
 
-function withFile<T>(file: string, use: (read: (offset: number, length: number) => Uint8Array) => T): T {
+type Read = (offset: number, length: number) => Uint8Array;
+type StoredChunk = RecordingLayout['chunks'][number];
+
+/** The events of one stored chunk. @throws AppError `damaged` when it is not what was stored. */
+export const readStoredChunk = (file: string, chunk: StoredChunk): PlacedEvent[] =>
+  withFile(file, (read) => eventsOf(read, chunk));
+
+function eventsOf(read: Read, chunk: StoredChunk): PlacedEvent[] {
+  const bytes = read(chunk.offset, chunk.bytes);
+  if (sha256(bytes) !== chunk.sha256) throw new AppError('damaged', 'a chunk was changed on disk');
+  return readChunkEvents(chunkText(bytes), chunk);
+}
+
+function withFile<T>(file: string, use: (read: Read) => T): T {
   const descriptor = openSync(file, 'r');
   try {
     return use((offset, length) => {

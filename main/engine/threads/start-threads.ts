@@ -72,6 +72,12 @@ const ANALYST_METHODS = [
   'derive',
   'writeEvidence',
   'cancelEvidence',
+  'elements',
+  'findElements',
+  'events',
+  'eventAt',
+  'event',
+  'cancelInspection',
 ] as const satisfies readonly (keyof Analyst)[];
 
 /** @throws AppError when the library cannot be opened; no thread is left then. */

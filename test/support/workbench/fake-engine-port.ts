@@ -13,6 +13,7 @@ import { AppError } from '../../../shared/lib/app-error.ts';
 import type { SessionRow } from '../../../shared/model/session.ts';
 import type { Port } from '../../../shared/rpc/port.ts';
 import { type RpcServer, serve } from '../../../shared/rpc/rpc.ts';
+import { fakeInspection } from './fake-inspection.ts';
 import { fakeMarks } from './fake-marks.ts';
 import { generatedDiagnosis, generatedSignals } from './generated-evidence.ts';
 import { generatedSession } from './generated-sessions.ts';
@@ -119,6 +120,7 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
     'recording.chunk': () => new Uint8Array(),
     'recording.signals': ({ key }) => [...generatedSignals(byKey(key))],
     'recording.diagnosis': ({ key }) => generatedDiagnosis(byKey(key)),
+    ...fakeInspection(),
     'findings.alike': ({ key, fingerprint, limit }) => {
       const alike = rows.filter((row) => row.key !== key && holds(row, fingerprint));
       return { rows: alike.slice(0, limit), total: alike.length };
