@@ -1,11 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+/** A loaded machine makes a quick test slow, never wrong: the limit is there for what hangs, ms. */
+const HANGS = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 /** One project per tier, so that `npm run check` can run the quick ones and `npm test` all of them. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...HANGS } },
+      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], ...HANGS } },
       {
         test: {
           name: 'integration',
