@@ -40,6 +40,7 @@ const MISUSE = /TypeError|SyntaxError|undefined|null|not a function|not iterable
 export const isThrown = ({ details }: Fact<'error'>): boolean =>
   details.type === 'error' || details.type === 'rejection';
 
-/** Whether an error is one of unexpected data. */
+/** Whether an error is one of unexpected data. A picture that did not load was thrown by nobody's code, whatever its text says. */
 export const isMisuse = (trouble: Fact<'error'> | Fact<'console'>): boolean =>
+  (trouble.kind === 'console' || isThrown(trouble)) &&
   MISUSE.test(`${trouble.kind === 'error' ? (trouble.details.name ?? '') : ''} ${trouble.text}`);

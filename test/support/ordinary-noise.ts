@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { RENDER_MS } from '../../shared/facts/limits.ts';
 import { TROUBLE_AT } from './fault-scenarios.ts';
 import type { SessionBuilder } from './session-builder.ts';
 
@@ -74,14 +75,44 @@ export const ordinaryNoise = (): fc.Arbitrary<Noise[]> =>
 /** Adds noise to a session. */
 export function addNoise(session: SessionBuilder, noise: readonly Noise[]): SessionBuilder {
   let calmAt = 300;
+  const placed: Placed[] = [];
   for (const piece of noise) {
     if (BY_HAND.has(piece.kind)) {
       if (calmAt > TROUBLE_AT - 2 * BY_HAND_MS) continue;
       calmAt += BY_HAND_MS;
     }
-    NOISE[piece.kind](session, { ...piece, calmAt });
+    placed.push({ ...piece, calmAt });
   }
+  const acts = session.clickTimes;
+  for (const piece of placed) if (!looksCaused(piece, placed, acts)) NOISE[piece.kind](session, piece);
   return session;
+}
+
+/** When a piece changes the page without the person's doing, ms after it began. */
+const CHANGES_AFTER_MS: Partial<Record<Noise['kind'], number>> = { recoveredRetry: 284, poll: 44 };
+
+/** A tracked click's request fails this long after the click; a change this soon after that reads as its message, ms. */
+const FAILS_AFTER_MS = 43;
+const MESSAGE_MS = 2 * RENDER_MS;
+
+/** An answer that was read this long before its change can be told from a click in between by nobody, ms. */
+const RENDERING_MS = 5;
+
+/**
+ * A change that another answer brings at the very moment a tracked click's request fails is, in any recording, the same as
+ * a message about the failure, and one at the very moment of a click the same as its effect: no reader could know
+ * better, so it is no ordinary noise.
+ */
+function looksCaused({ kind, at }: Placed, all: readonly Placed[], acts: readonly number[]): boolean {
+  const after = CHANGES_AFTER_MS[kind];
+  if (after === undefined) return false;
+  const changeAt = at + after;
+  return (
+    acts.some((actAt) => changeAt >= actAt && changeAt - actAt <= RENDERING_MS) ||
+    all.some(
+      (other) => other.kind === 'trackedClick' && Math.abs(changeAt - (other.calmAt + FAILS_AFTER_MS)) <= MESSAGE_MS,
+    )
+  );
 }
 
 const BY_HAND: ReadonlySet<Noise['kind']> = new Set(['doubleClick', 'stepper', 'trackedClick', 'typing', 'strayClick']);

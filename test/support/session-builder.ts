@@ -94,6 +94,11 @@ export class SessionBuilder {
     return this.element('button', label, more);
   }
 
+  /** When the person clicked, ms from the start. */
+  get clickTimes(): readonly number[] {
+    return this.clicks.map(({ at }) => at);
+  }
+
   /** @returns the id of the action. */
   click(at: number, target: CapturedElement, plan: ClickPlan = {}): number {
     const id = this.act(at, {

@@ -20,10 +20,17 @@ const threw: Predicate<Thrown> = {
 
 const noRequest: Predicate<Thrown> = {
   name: 'no request is involved',
-  test({ click, error }, { file, graph }) {
+  test({ click, error, edge }, { file, graph }) {
+    const askedFor = (request: string): boolean =>
+      graph.in(request, 'triggered').some(({ strength }) => strength >= STRENGTH.loose);
+    // An answer nobody asked for, that only came shortly before, does not stand against a click the recorder named.
+    const ledHere = ({ type, from, strength }: Edge): boolean =>
+      type !== 'triggered' && file.signal(from)?.kind === 'request' && (strength >= edge.strength || askedFor(from));
     const involved =
-      graph.in(error.id).some(({ type, from }) => type !== 'triggered' && file.signal(from)?.kind === 'request') ||
-      startedBy(file, graph, click.id).some(({ request }) => isBlamable(file, request));
+      graph.in(error.id).some(ledHere) ||
+      startedBy(file, graph, click.id).some(
+        ({ request, strength }) => strength >= STRENGTH.loose && isBlamable(file, request),
+      );
     return involved ? null : { strength: STRENGTH.identity, signals: [click.id, error.id] };
   },
 };

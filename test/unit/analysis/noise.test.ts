@@ -18,6 +18,12 @@ describe('ordinary noise', () => {
     );
   });
 
+  test('that comes just when an answer is used does not spoil that answer as an example', () => {
+    const quiet = diagnosed(faulty('response-shape-change')).findings[0];
+    const noisy = diagnosed(addNoise(faulty('response-shape-change'), [{ kind: 'image', at: 1042 }])).findings[0];
+    expect(noisy?.title).toBe(quiet?.title);
+  });
+
   for (const name of Object.keys(FAULTY) as ScenarioName[]) {
     const quiet = diagnosed(faulty(name)).findings[0];
 
