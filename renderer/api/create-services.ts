@@ -17,7 +17,7 @@ export function createServices(page: Window): Services {
   const engine = createEngineClient();
   const shell = createShellClient(page.traceflowShell);
   const store = createWorkbenchStore(page.localStorage);
-  const { notify, openSession } = store.getState();
+  const { notify, openTab } = store.getState();
   const calls = createCallCache(engine);
   const changes = createStoreChanges(engine);
   changes.on((change) => calls.invalidate((name) => isStaleAfter(change, name)));
@@ -35,7 +35,7 @@ export function createServices(page: Window): Services {
     enginePort: (port) => engine.attach(domPort(port)),
     framePort: (key, port) => framePorts.deliver(key, port),
     engineFailed: (reason) => engine.fail(reason),
-    openSession,
+    openSession: openTab,
   });
   const appInfo = shell.call('app.info', undefined);
   appInfo.then(

@@ -11,7 +11,7 @@ const SHOWN_MS = 6000;
 export function Notifications() {
   const { store } = useServices();
   const notices = useWorkbench((state) => state.notices);
-  const { dismiss, openSession } = store.getState();
+  const { dismiss, openTab } = store.getState();
   return (
     <Toast.Provider label="Notification" swipeDirection="right">
       {notices.map(({ id, tone, title, text, session }) => {
@@ -32,7 +32,7 @@ export function Notifications() {
                 <Toast.Action
                   altText="Open the session from the library"
                   className="button button-plain"
-                  onClick={() => openSession(session)}
+                  onClick={() => openTab(session)}
                 >
                   Open the session
                 </Toast.Action>

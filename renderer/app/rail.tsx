@@ -1,6 +1,7 @@
 import { Keyboard, Library, Monitor, Moon, ServerCog, Sun } from 'lucide-react';
 import { useAttempt, useServices, useWorkbench } from '../api/services.tsx';
 import type { Theme } from '../state/saved.ts';
+import { activeTab } from '../state/tabs.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 
@@ -42,9 +43,9 @@ function ThemeMenu() {
 
 /** The activity rail: one icon for each place there is. */
 export function Rail() {
-  const active = useWorkbench((state) => state.active);
+  const active = useWorkbench((state) => activeTab(state.tabs));
   const dialog = useWorkbench((state) => state.dialog);
-  const activate = useWorkbench((state) => state.activate);
+  const openTab = useWorkbench((state) => state.openTab);
   const set = useWorkbench((state) => state.set);
   return (
     <nav className="rail" aria-label="Places">
@@ -54,7 +55,7 @@ export function Rail() {
         side="right"
         size={20}
         aria-current={active === 'library' ? 'page' : undefined}
-        onClick={() => activate('library')}
+        onClick={() => openTab('library')}
       />
       <IconButton
         icon={ServerCog}

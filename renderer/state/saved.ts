@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { SessionSort } from '../../shared/ipc/engine-calls.ts';
 import { SessionKey } from '../../shared/model/identity.ts';
 import { SignalKind } from '../../shared/model/signal.ts';
+import { DockArrangement } from '../ui/dock/arrangement.ts';
+import { FIRST_TABS, ruled } from './tabs.ts';
 
 /** Colours of the window: `system` follows the computer. */
 export const Theme = z.enum(['system', 'light', 'dark']);
@@ -22,8 +24,10 @@ export type SessionMemory = z.infer<typeof SessionMemory>;
 
 /** The part of the state that outlives the window. Every field has a default, so that an older or damaged copy still opens. */
 export const SavedState = z.object({
-  open: z.array(SessionKey).max(100).readonly().catch([]),
-  active: z.union([z.literal('library'), SessionKey]).catch('library'),
+  /** Open tabs and how the window is split. */
+  tabs: DockArrangement.transform(ruled).catch(FIRST_TABS),
+  /** Sessions whose tabs were closed, newest last: they can be opened again where they were. */
+  closed: z.array(SessionKey).max(20).readonly().catch([]),
   sort: SessionSort.catch('startedAt'),
   descending: z.boolean().catch(true),
   columnSizes: z.record(z.string(), z.number().min(24).max(2000)).catch({}),
@@ -43,14 +47,11 @@ const STORAGE_KEY = 'traceflow.workbench';
 /** What was saved last time; what cannot be read counts as not saved. */
 export function readSaved(storage: Pick<Storage, 'getItem'>): SavedState {
   const text = storage.getItem(STORAGE_KEY);
-  let raw: unknown = {};
   try {
-    raw = text === null ? {} : JSON.parse(text);
+    return SavedState.parse(text === null ? {} : JSON.parse(text));
   } catch {
-    raw = {}; // a half-written copy: the defaults are a state like any other
+    return SavedState.parse({}); // a damaged copy: the defaults are a state like any other
   }
-  const parsed = SavedState.safeParse(raw);
-  return parsed.success ? parsed.data : SavedState.parse({});
 }
 
 const FIELDS = Object.keys(SavedState.shape) as (keyof SavedState)[];

@@ -1,34 +1,57 @@
-import type { SessionKey } from '../../shared/model/identity.ts';
+import { SessionKey } from '../../shared/model/identity.ts';
+import { close, moveToGroup, neighbour, nextGroup, open, show, withOnly } from '../ui/dock/arrange.ts';
+import { type DockArrangement, oneGroup, panelsOf } from '../ui/dock/arrangement.ts';
 
-/** The library, or one open session. */
-export type TabId = 'library' | SessionKey;
+/** Tabs that are not sessions, in the order of the rail. */
+export const PLACES = ['library', 'live', 'insights', 'findings', 'query', 'settings'] as const;
+export type Place = (typeof PLACES)[number];
 
-/** Open tabs, in order; the library is always there and always first. */
-export interface Tabs {
-  readonly open: readonly SessionKey[];
-  readonly active: TabId;
-}
+/** What a tab of the window holds: a place, or one session. */
+export type TabId = Place | SessionKey;
 
-/** Opens a session (or comes back to its tab). */
-export const openTab = (tabs: Tabs, key: SessionKey): Tabs => ({
-  open: tabs.open.includes(key) ? tabs.open : [...tabs.open, key],
-  active: key,
-});
+const isPlace = (id: string): id is Place => PLACES.some((place) => place === id);
 
-/** Closes sessions; when the active one goes, its right neighbour takes over, else its left one, else the library. */
-export function closeTabs(tabs: Tabs, keys: readonly SessionKey[]): Tabs {
-  const closing = new Set<TabId>(keys);
-  const open = tabs.open.filter((key) => !closing.has(key));
-  if (tabs.active === 'library' || !closing.has(tabs.active)) return { open, active: tabs.active };
-  const at = tabs.open.indexOf(tabs.active);
-  const right = tabs.open.slice(at).find((key) => !closing.has(key));
-  const left = tabs.open.slice(0, at).findLast((key) => !closing.has(key));
-  return { open, active: right ?? left ?? 'library' };
-}
+/** A panel id of the window's dock as what it is; null for what cannot be a tab. */
+export const readTab = (id: string): TabId | null => (isPlace(id) ? id : (SessionKey.safeParse(id).data ?? null));
 
-/** The tab `steps` to the right of the active one, round the end. */
-export function neighbourTab(tabs: Tabs, steps: number): TabId {
-  const all: readonly TabId[] = ['library', ...tabs.open];
-  const at = all.indexOf(tabs.active);
-  return all[(at + steps + all.length) % all.length] ?? 'library';
-}
+/** What the window starts with. */
+export const FIRST_TABS: DockArrangement = oneGroup(['library']);
+
+/** The rules of the window's tabs: nothing but tabs, and the library is always there. */
+export const ruled = (tabs: DockArrangement): DockArrangement =>
+  withOnly(tabs, (id) => readTab(id) !== null, ['library']);
+
+/** The session keys among the tabs, in reading order. */
+export const openSessions = (tabs: DockArrangement): readonly SessionKey[] =>
+  panelsOf(tabs).flatMap((id) => {
+    const tab = readTab(id);
+    return tab === null || isPlace(tab) ? [] : [tab];
+  });
+
+/** The tab that keys act on. */
+export const activeTab = (tabs: DockArrangement): TabId =>
+  (tabs.active === null ? null : readTab(tabs.active)) ?? 'library';
+
+/** Opens a tab in the active group, or comes back to it. */
+export const openTab = (tabs: DockArrangement, id: TabId): DockArrangement => open(tabs, id);
+
+/** Closes tabs; the library stays. */
+export const closeTabs = (tabs: DockArrangement, ids: readonly TabId[]): DockArrangement =>
+  ruled(
+    close(
+      tabs,
+      ids.filter((id) => id !== 'library'),
+    ),
+  );
+
+/** Activates the tab `steps` to the right in the group of the active one, round the end. */
+export const stepTab = (tabs: DockArrangement, steps: number): DockArrangement =>
+  show(tabs, neighbour(tabs, steps) ?? 'library');
+
+/** Activates the group `steps` further on. */
+export const stepGroup = (tabs: DockArrangement, steps: number): DockArrangement =>
+  show(tabs, nextGroup(tabs, steps) ?? 'library');
+
+/** Moves the active tab to the group `steps` further on. */
+export const moveTab = (tabs: DockArrangement, steps: number): DockArrangement =>
+  moveToGroup(tabs, activeTab(tabs), steps);

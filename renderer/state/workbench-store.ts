@@ -1,9 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SessionKey } from '../../shared/model/identity.ts';
+import { type DockSide, resize, splitOff } from '../ui/dock/arrange.ts';
+import type { DockArrangement } from '../ui/dock/arrangement.ts';
 import { type NewNotice, type Notice, withNotice } from './notices.ts';
 import { readSaved, type SavedState, SessionMemory, savedDiffers, writeSaved } from './saved.ts';
 import { NO_SELECTION, type Selection, type SelectionAction, select } from './selection.ts';
-import { closeTabs, neighbourTab, openTab, type TabId } from './tabs.ts';
+import { activeTab, closeTabs, moveTab, openSessions, openTab, ruled, stepGroup, stepTab, type TabId } from './tabs.ts';
 
 /** Dialogs that any part of the window can ask for. */
 export type DialogName = 'servers' | 'shortcuts';
@@ -18,22 +20,50 @@ export interface WorkbenchState extends SavedState {
 
 /** Everything that changes the state. */
 export interface WorkbenchActions {
-  openSession(key: SessionKey): void;
-  closeSessions(keys: readonly SessionKey[]): void;
-  activate(tab: TabId): void;
-  activateNeighbour(steps: number): void;
+  /** Opens a tab, or comes back to it. */
+  openTab(tab: TabId): void;
+  closeTabs(tabs: readonly TabId[]): void;
+  /** Sessions that are deleted: their tabs close and cannot be opened again. */
+  forgetSessions(keys: readonly SessionKey[]): void;
+  /** Opens the session again whose tab was closed last. */
+  reopenTab(): void;
+  /** Takes over what a person did with the tabs themselves. */
+  arrange(tabs: DockArrangement): void;
+  /** These act on the active tab and its group. */
+  stepTab(steps: number): void;
+  stepGroup(steps: number): void;
+  moveTab(steps: number): void;
+  splitTab(side: DockSide): void;
+  resizeGroup(axis: 'row' | 'column', share: number): void;
   select(action: SelectionAction<SessionKey>): void;
   notify(notice: NewNotice): void;
   dismiss(id: number): void;
   rememberSession(key: SessionKey, part: Partial<SessionMemory>): void;
   /** Fields without a rule of their own. */
-  set(part: Partial<Omit<WorkbenchState, 'open' | 'active' | 'selection' | 'notices' | 'sessions'>>): void;
+  set(part: Partial<Omit<WorkbenchState, 'tabs' | 'closed' | 'selection' | 'notices' | 'sessions'>>): void;
 }
 
 export type WorkbenchStore = StoreApi<WorkbenchState & WorkbenchActions>;
 
 /** What a session's tab starts with. */
 export const FRESH_SESSION: SessionMemory = SessionMemory.parse({});
+
+/** Closed sessions that can be opened again. */
+const MOST_CLOSED = 20;
+
+/** Other tabs, with what follows: sessions that went are kept for coming back, their memory with them, those before are forgotten. */
+function withTabs(
+  { tabs: before, closed: closedBefore, sessions }: Pick<WorkbenchState, 'tabs' | 'closed' | 'sessions'>,
+  tabs: DockArrangement,
+): Pick<WorkbenchState, 'tabs' | 'closed' | 'sessions'> {
+  const open = openSessions(tabs);
+  const gone = openSessions(before).filter((key) => !open.includes(key));
+  const closed = [...closedBefore.filter((key) => !open.includes(key) && !gone.includes(key)), ...gone].slice(
+    -MOST_CLOSED,
+  );
+  const known = new Set<string>([...open, ...closed]);
+  return { tabs, closed, sessions: Object.fromEntries(Object.entries(sessions).filter(([key]) => known.has(key))) };
+}
 
 /** The window's state, as it was left. Changes of the saved part are written back at once. */
 export function createWorkbenchStore(storage: Storage): WorkbenchStore {
@@ -43,21 +73,33 @@ export function createWorkbenchStore(storage: Storage): WorkbenchStore {
     selection: NO_SELECTION,
     dialog: null,
     notices: [],
-    openSession: (key) => set((state) => openTab(state, key)),
-    closeSessions: (keys) =>
-      set((state) => ({
-        ...closeTabs(state, keys),
-        sessions: Object.fromEntries(Object.entries(state.sessions).filter(([key]) => !keys.some((k) => k === key))),
-      })),
-    activate: (active) => set({ active }),
-    activateNeighbour: (steps) => set((state) => ({ active: neighbourTab(state, steps) })),
+    openTab: (tab) => set((state) => withTabs(state, openTab(state.tabs, tab))),
+    closeTabs: (tabs) => set((state) => withTabs(state, closeTabs(state.tabs, tabs))),
+    forgetSessions: (keys) =>
+      set((state) => {
+        const left = withTabs(state, closeTabs(state.tabs, keys));
+        return withTabs({ ...left, closed: left.closed.filter((key) => !keys.includes(key)) }, left.tabs);
+      }),
+    reopenTab: () =>
+      set((state) => {
+        const last = state.closed.at(-1);
+        return last === undefined ? {} : withTabs(state, openTab(state.tabs, last));
+      }),
+    arrange: (tabs) => set((state) => withTabs(state, ruled(tabs))),
+    stepTab: (steps) => set(({ tabs }) => ({ tabs: stepTab(tabs, steps) })),
+    stepGroup: (steps) => set(({ tabs }) => ({ tabs: stepGroup(tabs, steps) })),
+    moveTab: (steps) => set(({ tabs }) => ({ tabs: moveTab(tabs, steps) })),
+    splitTab: (side) => set(({ tabs }) => ({ tabs: splitOff(tabs, activeTab(tabs), side) })),
+    resizeGroup: (axis, share) => set(({ tabs }) => ({ tabs: resize(tabs, axis, share) })),
     select: (action) => set((state) => ({ selection: select(state.selection, action) })),
     notify: (notice) => set((state) => ({ notices: withNotice(state.notices, notice) })),
     dismiss: (id) => set((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) })),
     rememberSession: (key, part) =>
-      set((state) => ({
-        sessions: { ...state.sessions, [key]: { ...(state.sessions[key] ?? FRESH_SESSION), ...part } },
-      })),
+      set((state) =>
+        openSessions(state.tabs).includes(key) || state.closed.includes(key)
+          ? { sessions: { ...state.sessions, [key]: { ...(state.sessions[key] ?? FRESH_SESSION), ...part } } }
+          : {},
+      ),
     set: (part) => set(part),
   }));
   store.subscribe((state, before) => {

@@ -29,7 +29,7 @@ export function LibraryView() {
   const selection = useWorkbench((state) => state.selection);
   const sizes = useWorkbench((state) => state.columnSizes);
   const hidden = useWorkbench((state) => state.hiddenColumns);
-  const { set, openSession, select } = store.getState();
+  const { set, openTab, select } = store.getState();
   const [deleting, setDeleting] = useState<readonly SessionKey[] | null>(null);
   const servers = useCall('servers.list', undefined).data;
   const columns = useMemo(
@@ -63,7 +63,7 @@ export function LibraryView() {
   );
   const open = (index: number): void => {
     const key = view.at(index)?.key;
-    if (key !== undefined) openSession(key);
+    if (key !== undefined) openTab(key);
   };
   const isEmpty = view.total === 0 && list.search === '';
   const keys = [...selection.keys];
@@ -77,7 +77,7 @@ export function LibraryView() {
             icon: Play,
             keys: 'Enter',
             disabled: keys.length > 20,
-            run: () => keys.forEach((key) => void openSession(key)),
+            run: () => keys.forEach((key) => void openTab(key)),
           },
           {
             label: 'Export…',

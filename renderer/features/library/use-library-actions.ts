@@ -36,7 +36,7 @@ export function useLibraryActions(): LibraryActions {
       deleteSessions: (keys) =>
         attempt('The sessions could not be deleted.', async () => {
           const { deleted } = await engine.call('sessions.delete', { keys: [...keys] });
-          store.getState().closeSessions(keys);
+          store.getState().forgetSessions(keys);
           store.getState().select({ type: 'gone', keys });
           store
             .getState()

@@ -11,7 +11,7 @@ import { describePlace } from '../library/place.ts';
 /** How many other sessions met the same cause, and which. */
 export function AlikeSessions({ sessionKey, finding }: { sessionKey: SessionKey; finding: Finding }) {
   const { data, error, retry } = useCall('findings.alike', { key: sessionKey, fingerprint: finding.fingerprint });
-  const open = useWorkbench((state) => state.openSession);
+  const open = useWorkbench((state) => state.openTab);
   const dates = useMemo(() => createDateFormat(Date.now), []);
   if (error !== null) return <FailureLine what="Sessions like this could not be found." why={error} onRetry={retry} />;
   if (!data) return null;

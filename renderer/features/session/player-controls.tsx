@@ -95,7 +95,7 @@ export function PlayerControls({ session, durationMs }: { session: SessionModel;
       <Menu
         label="Speed"
         trigger={
-          <button type="button" className="toggle speed" aria-label={`Speed, now ${speed}x`} title="Speed">
+          <button type="button" className="toggle speed" aria-label={`Speed, now ${speed}×`} title="Speed">
             {speed}×
           </button>
         }

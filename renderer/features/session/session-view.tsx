@@ -5,6 +5,7 @@ import type { SessionRow } from '../../../shared/model/session.ts';
 import type { Signal } from '../../../shared/model/signal.ts';
 import { useCall, useServices, useWorkbench } from '../../api/services.tsx';
 import { FRESH_SESSION } from '../../state/workbench-store.ts';
+import { usePanel } from '../../ui/dock/panel-context.ts';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { Splitter } from '../../ui/splitter.tsx';
 import type { ChainStep } from './chain-layout.ts';
@@ -23,11 +24,14 @@ import { usePlayerShortcuts } from './use-player-shortcuts.ts';
 import './session.css';
 import './evidence.css';
 
+/** After a change of the playhead it takes at most this long until a crash no longer loses it, ms. */
+const REMEMBERED_WITHIN_MS = 1000;
+
 const NO_SIGNALS: readonly Signal[] = [];
 const NO_FRUSTRATIONS: readonly Frustration[] = [];
 
-/** Player and timeline of a tab: they start where the tab was left, and what is done is remembered when it stops or goes. */
-function useRememberedSession(row: SessionRow, active: boolean): SessionModel {
+/** Player and timeline of a tab: they start where the tab was left, what is done is remembered, and it stops when nobody can see it. */
+function useRememberedSession(row: SessionRow, visible: boolean): SessionModel {
   const { store } = useServices();
   const { key: sessionKey } = row;
   const [model] = useState((): SessionModel => {
@@ -37,18 +41,18 @@ function useRememberedSession(row: SessionRow, active: boolean): SessionModel {
   });
   const { player, timeline } = model;
   useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const remember = (): void => {
-      const { open, rememberSession } = store.getState();
+      clearTimeout(timer);
+      timer = undefined;
       const { atMs, speed, skipInactivity } = player.get();
       const { range } = timeline.get();
-      if (open.includes(sessionKey)) rememberSession(sessionKey, { atMs, speed, skipInactivity, range });
+      store.getState().rememberSession(sessionKey, { atMs, speed, skipInactivity, range });
     };
-    let wasPlaying = false;
     const stop = player.subscribe(() => {
-      const { playing, durationMs } = player.get();
-      if (wasPlaying && !playing) remember();
-      wasPlaying = playing;
+      const { durationMs } = player.get();
       if (durationMs !== null) timeline.setDuration(durationMs);
+      timer ??= setTimeout(remember, REMEMBERED_WITHIN_MS);
     });
     window.addEventListener('pagehide', remember);
     return () => {
@@ -58,16 +62,16 @@ function useRememberedSession(row: SessionRow, active: boolean): SessionModel {
     };
   }, [player, timeline, sessionKey, store]);
   useEffect(() => {
-    if (!active) player.pause();
-  }, [player, active]);
+    if (!visible) player.pause();
+  }, [player, visible]);
   return model;
 }
 
 /** One session: the replay, its time line and events, and the evidence. The playhead drives them all. */
-export function SessionView({ sessionKey, active }: { sessionKey: SessionKey; active: boolean }) {
+export function SessionView({ sessionKey }: { sessionKey: SessionKey }) {
   const row = useCall('sessions.get', { key: sessionKey });
-  const close = useWorkbench((state) => state.closeSessions);
-  if (row.data && !row.gone) return <OpenSession row={row.data} active={active} />;
+  const close = useWorkbench((state) => state.closeTabs);
+  if (row.data && !row.gone) return <OpenSession row={row.data} />;
   if (row.error === null) return <div className="session-loading" aria-busy="true" />;
   return (
     <div className="session-missing">
@@ -79,8 +83,9 @@ export function SessionView({ sessionKey, active }: { sessionKey: SessionKey; ac
   );
 }
 
-function OpenSession({ row, active }: { row: SessionRow; active: boolean }) {
-  const session = useRememberedSession(row, active);
+function OpenSession({ row }: { row: SessionRow }) {
+  const { visible, active } = usePanel();
+  const session = useRememberedSession(row, visible);
   const { player } = session;
   const signals = useCall('recording.signals', { key: row.key });
   const diagnosis = useCall('recording.diagnosis', { key: row.key });

@@ -67,7 +67,7 @@ describe('a session', () => {
     await page.keyboard.press('l');
     await button(/^Pause$/).waitFor();
     await page.keyboard.press('l');
-    await button('Speed, now 2x').waitFor();
+    await button('Speed, now 2×').waitFor();
     await page.keyboard.press('k');
     await button(/^Play$/).waitFor();
     await page.keyboard.press('End');
@@ -81,7 +81,7 @@ describe('a session', () => {
       .getByRole('option', { name: /Input in "Card number"/ })
       .click();
     await expect.poll(at).toBe('0:02.1');
-    await button('Speed, now 1x').click();
+    await button('Speed, now 1×').click();
     await page.getByRole('menuitemcheckbox', { name: '16×' }).click();
     await page.getByRole('menu').waitFor({ state: 'detached' });
     await page.keyboard.press('k');
@@ -134,7 +134,7 @@ describe('a session', () => {
     await openSession(0);
     await ready();
     const gone = 'f'.repeat(32);
-    const saved = JSON.stringify({ open: [gone], active: gone });
+    const saved = JSON.stringify({ tabs: { root: { panels: [gone], shown: gone }, active: gone } });
     await page.addInitScript((text) => localStorage.setItem('traceflow.workbench', text), saved);
     await page.reload();
     await page.getByRole('alert').filter({ hasText: 'not in the library any more' }).waitFor();

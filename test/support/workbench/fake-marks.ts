@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { HandlersOf } from '../../../shared/ipc/call.ts';
 import type { CallContext } from '../../../shared/ipc/dispatch.ts';
 import type { EngineCalls } from '../../../shared/ipc/engine-calls.ts';
@@ -62,7 +61,14 @@ export function fakeMarks(deps: {
       ),
     'notes.list': ({ key }) => listed(key),
     'notes.add': ({ key, at, endAt, text }) =>
-      keep(key, { id: NoteId.parse(randomUUID()), at, endAt, text, createdAt: Date.now(), updatedAt: Date.now() }),
+      keep(key, {
+        id: NoteId.parse(crypto.randomUUID()),
+        at,
+        endAt,
+        text,
+        createdAt: Date.now(),
+        updatedAt: Date.now(),
+      }),
     'notes.change': ({ id, at, endAt, text }) => {
       const { key, note } = noteOf(id);
       return keep(key, {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSaved, writeSaved } from '../../../../renderer/state/saved.ts';
+import { FIRST_TABS, openSessions, openTab } from '../../../../renderer/state/tabs.ts';
 import { createWorkbenchStore } from '../../../../renderer/state/workbench-store.ts';
 import { SessionKey } from '../../../../shared/model/identity.ts';
 
@@ -22,34 +23,53 @@ function memoryStorage(text?: string): Storage {
 describe('saved state', () => {
   it('has defaults for everything', () => {
     const saved = readSaved(memoryStorage());
-    expect(saved).toMatchObject({ open: [], active: 'library', sort: 'startedAt', descending: true, theme: 'system' });
+    expect(saved).toMatchObject({ tabs: FIRST_TABS, closed: [], sort: 'startedAt', descending: true, theme: 'system' });
   });
-  it.each(['', 'null', '[]', '{"open":7,"theme":"pink","sort":"startedAt","columnSizes":{"who":-1}}', '{"open":['])(
+  it.each(['', 'null', '[]', '{"tabs":7,"theme":"pink","sort":"startedAt","columnSizes":{"who":-1}}', '{"tabs":{'])(
     'opens with what can be read of %j',
     (text) => {
-      expect(readSaved(memoryStorage(text))).toMatchObject({ open: [], theme: 'system', columnSizes: {} });
+      expect(readSaved(memoryStorage(text))).toMatchObject({ tabs: FIRST_TABS, theme: 'system', columnSizes: {} });
     },
   );
   it('comes back as it was written', () => {
     const storage = memoryStorage();
-    const before = { ...readSaved(storage), open: [key], active: key, hiddenColumns: ['who'], evidenceWidth: 512 };
+    const before = {
+      ...readSaved(storage),
+      tabs: openTab(FIRST_TABS, key),
+      hiddenColumns: ['who'],
+      evidenceWidth: 512,
+    };
     writeSaved(storage, before);
     expect(readSaved(storage)).toEqual(before);
   });
 });
 
 describe('the workbench store', () => {
-  it('remembers tabs, choices and the playhead across a restart, and forgets closed sessions', () => {
+  it('remembers tabs, choices and the playhead across a restart', () => {
     const storage = memoryStorage();
     const first = createWorkbenchStore(storage).getState();
-    first.openSession(key);
+    first.openTab(key);
     first.rememberSession(key, { atMs: 1234 });
     first.set({ theme: 'dark', search: 'not kept' });
     const second = createWorkbenchStore(storage);
-    expect(second.getState()).toMatchObject({ open: [key], active: key, theme: 'dark', search: '' });
+    expect(second.getState()).toMatchObject({ tabs: openTab(FIRST_TABS, key), theme: 'dark', search: '' });
     expect(second.getState().sessions[key]?.atMs).toBe(1234);
-    second.getState().closeSessions([key]);
-    expect(createWorkbenchStore(storage).getState().sessions).toEqual({});
+  });
+  it('opens closed tabs again where they were, but not those of sessions that are gone', () => {
+    const store = createWorkbenchStore(memoryStorage());
+    const state = store.getState;
+    state().openTab(key);
+    state().rememberSession(key, { atMs: 1234 });
+    state().closeTabs([key]);
+    expect(openSessions(state().tabs)).toEqual([]);
+    state().reopenTab();
+    expect(openSessions(state().tabs)).toEqual([key]);
+    expect(state().sessions[key]?.atMs).toBe(1234);
+    state().forgetSessions([key]);
+    state().reopenTab();
+    expect(state()).toMatchObject({ tabs: FIRST_TABS, closed: [], sessions: {} });
+    state().rememberSession(key, { atMs: 1 });
+    expect(state().sessions).toEqual({});
   });
   it('shows the same notice once, and at most four', () => {
     const store = createWorkbenchStore(memoryStorage());

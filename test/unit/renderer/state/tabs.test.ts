@@ -1,35 +1,34 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closeTabs, neighbourTab, openTab, type Tabs } from '../../../../renderer/state/tabs.ts';
+import {
+  activeTab,
+  closeTabs,
+  FIRST_TABS,
+  openSessions,
+  openTab,
+  readTab,
+  ruled,
+  stepTab,
+} from '../../../../renderer/state/tabs.ts';
+import { oneGroup, panelsOf } from '../../../../renderer/ui/dock/arrangement.ts';
 import { SessionKey } from '../../../../shared/model/identity.ts';
 
 const key = (index: number) => SessionKey.parse(index.toString(16).padStart(32, '0'));
-const [a, b, c] = [key(1), key(2), key(3)];
-const tabs: Tabs = { open: [a, b, c], active: b };
+const tabs = openTab(openTab(openTab(FIRST_TABS, key(1)), 'settings'), key(2));
 
 describe('tabs', () => {
-  it('comes back to a tab that is open', () => {
-    expect(openTab(tabs, c)).toEqual({ open: [a, b, c], active: c });
-    expect(openTab(tabs, key(4)).open).toEqual([a, b, c, key(4)]);
+  it('are places and sessions, and nothing else', () => {
+    expect(readTab('settings')).toBe('settings');
+    expect(readTab(key(1))).toBe(key(1));
+    expect(readTab('elsewhere')).toBeNull();
+    expect(openSessions(tabs)).toEqual([key(1), key(2)]);
   });
-  it('gives way to the right neighbour, then the left one, then the library', () => {
-    expect(closeTabs(tabs, [b])).toEqual({ open: [a, c], active: c });
-    expect(closeTabs({ ...tabs, active: c }, [c]).active).toBe(b);
-    expect(closeTabs(tabs, [a, b, c])).toEqual({ open: [], active: 'library' });
-    expect(closeTabs(tabs, [a]).active).toBe(b);
+  it('always hold the library', () => {
+    expect(panelsOf(closeTabs(tabs, ['library', 'settings']))).toEqual(['library', key(1), key(2)]);
+    expect(panelsOf(ruled(oneGroup(['elsewhere', key(1)])))).toEqual(['library', key(1)]);
+    expect(ruled({ root: null, active: null })).toEqual(FIRST_TABS);
   });
-  it('goes round', () => {
-    expect(neighbourTab({ ...tabs, active: c }, 1)).toBe('library');
-    expect(neighbourTab({ ...tabs, active: 'library' }, -1)).toBe(c);
-  });
-  it('never has an active tab that is not open', () => {
-    fc.assert(
-      fc.property(fc.array(fc.tuple(fc.boolean(), fc.nat(5))), (steps) => {
-        let state: Tabs = { open: [], active: 'library' };
-        for (const [opens, index] of steps) state = opens ? openTab(state, key(index)) : closeTabs(state, [key(index)]);
-        expect(state.active === 'library' || state.open.includes(state.active)).toBe(true);
-        expect(new Set(state.open).size).toBe(state.open.length);
-      }),
-    );
+  it('go round', () => {
+    expect(activeTab(stepTab(tabs, 1))).toBe('library');
+    expect(activeTab(stepTab(tabs, -1))).toBe('settings');
   });
 });
