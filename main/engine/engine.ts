@@ -12,6 +12,7 @@ import { createDerivation } from './library/derivation.ts';
 import { createInspection } from './library/inspection.ts';
 import { createLibrary } from './library/library.ts';
 import { createMarking } from './library/marking.ts';
+import { createPendingDeletes, UNDO_MS } from './library/pending-deletes.ts';
 import { createLocalServer } from './local-server/local-server.ts';
 import type { Secrets } from './secrets.ts';
 import { profileError } from './store/profile-error.ts';
@@ -33,6 +34,8 @@ export interface EngineDeps {
   /** The built SDK the local server hands out. */
   readonly sdkFile: string | null;
   readonly nativeBinding?: string | undefined;
+  /** How long a deletion can be undone, ms. */
+  readonly undoMs?: number | undefined;
   /** Where the entry of a worker lies; by default its source beside this file. */
   readonly workerUrl?: ((name: string) => URL) | undefined;
 }
@@ -65,7 +68,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
   }
   const workerUrl = deps.workerUrl ?? ((name) => new URL(`workers/${name}.ts`, HERE));
   const threads = await startThreads({ ...deps, workerUrl, now: deps.clock() });
-  const { store, analyst } = threads;
+  const { store, reader, analyst } = threads;
   const hub = createEventHub();
   const changed = (what: Partial<StoreChange>): void =>
     hub.emit({ name: 'store.changed', payload: { sessions: false, servers: false, marks: false, ...what } });
@@ -78,13 +81,21 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     startHost: threads.startLocalServer,
     changed: () => changed({ servers: true }),
   });
+  const pendingDeletes = createPendingDeletes({
+    store,
+    undoMs: deps.undoMs ?? UNDO_MS,
+    changed: sessionsChanged,
+    log: deps.log,
+  });
   const parts = {
+    pendingDeletes,
+    undoMs: deps.undoMs ?? UNDO_MS,
     store,
     jobs,
     localServer,
     fetch: deps.fetch,
     inspection: createInspection(threads),
-    library: createLibrary({ store, derivation, changed: sessionsChanged }),
+    library: createLibrary({ store, reader, derivation, changed: sessionsChanged }),
     marking: createMarking({ store, clock: deps.clock, changed: () => changed({ marks: true }) }),
     work: createWork({ ...deps, store, analyst, derivation, jobs, changed }),
   };
@@ -105,6 +116,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       await jobs.close();
       await localServer.stop();
       await caughtUp;
+      await pendingDeletes.close();
       await threads.stop();
     },
   };

@@ -17,7 +17,11 @@ export const engineHandlers = ({
   inspection,
   ...parts
 }: Parts): HandlersOf<EngineCalls, CallContext> => ({
-  'sessions.list': (query) => store.list(query),
+  'sessions.list': (query) => library.list(query),
+  'sessions.facets': (query, { signal }) => library.facets(query, signal),
+  'sessions.hide': async ({ keys }) => ({ changed: await parts.pendingDeletes.hide(keys), undoMs: parts.undoMs }),
+  'sessions.restore': async ({ keys }) => ({ changed: await parts.pendingDeletes.restore(keys) }),
+  'sessions.diagnose': ({ keys }) => ({ jobId: work.diagnose(keys) }),
   'sessions.get': (input) => store.get(input),
   'sessions.delete': (input) => library.remove(input.keys),
   'sessions.pin': (input) => marking.pin(input.keys, input.pinned),

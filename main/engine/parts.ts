@@ -2,6 +2,7 @@ import type { Jobs } from './jobs/jobs.ts';
 import type { Inspection } from './library/inspection.ts';
 import type { Library } from './library/library.ts';
 import type { Marking } from './library/marking.ts';
+import type { PendingDeletes } from './library/pending-deletes.ts';
 import type { LocalServer } from './local-server/local-server.ts';
 import type { Store } from './store/store-api.ts';
 import type { Remote } from './threads/worker-client.ts';
@@ -14,6 +15,9 @@ export interface Parts {
   readonly library: Library;
   readonly marking: Marking;
   readonly inspection: Inspection;
+  readonly pendingDeletes: PendingDeletes;
+  /** How long a deletion can be undone. */
+  readonly undoMs: number;
   readonly work: Work;
   readonly localServer: LocalServer;
   readonly fetch: typeof fetch;

@@ -10,6 +10,7 @@ import { displayName } from './import/display-name.ts';
 import { importFiles } from './import/import-files.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Derivation } from './library/derivation.ts';
+import { diagnoseSessions } from './library/diagnose-sessions.ts';
 import type { Secrets } from './secrets.ts';
 import type { Store } from './store/store-api.ts';
 import { askServer, type ServerAddress } from './sync/connect-server.ts';
@@ -22,6 +23,8 @@ export interface Work {
   importFiles(paths: readonly string[]): string;
   exportSessions(keys: readonly SessionKey[], path: string): string;
   openDemo(): string;
+  /** Makes facts and diagnosis again. */
+  diagnose(keys: readonly SessionKey[]): string;
   /** A server that is being synced already keeps its job. */
   sync(id: string): string;
   addServer(address: ServerAddress, signal: AbortSignal): Promise<ServerInfo>;
@@ -79,6 +82,13 @@ export function createWork(deps: {
     );
   }
 
+  function diagnose(keys: readonly SessionKey[]): string {
+    const title = keys.length === 1 ? 'Diagnose a session' : `Diagnose ${keys.length} sessions`;
+    return jobs.start({ kind: 'diagnose', title, unit: 'sessions' }, (job) =>
+      diagnoseSessions(keys, { store, derivation, job }),
+    );
+  }
+
   function sync(id: string): string {
     const known = syncing.get(id);
     if (known) return known;
@@ -123,7 +133,7 @@ export function createWork(deps: {
     deps.changed({ servers: true });
   }
 
-  return { importFiles: importPaths, exportSessions: exportTo, openDemo, sync, addServer, removeServer };
+  return { importFiles: importPaths, exportSessions: exportTo, openDemo, diagnose, sync, addServer, removeServer };
 }
 
 /** The files of the demo workspace, sorted by name. @throws AppError `not-found` when this build has none. */

@@ -4,6 +4,7 @@ import { GenerationId, SessionKey } from '../model/identity.ts';
 import { EventKind, EventRow, OutlinePath, OutlineRow } from '../model/inspection.ts';
 import { Note, NoteAt, NoteId, NoteText, TagName } from '../model/marks.ts';
 import { ChunkInfo, SessionRow } from '../model/session.ts';
+import { FACETS, NO_FILTER, SessionFilter } from '../model/session-filter.ts';
 import { Signal } from '../model/signal.ts';
 import { ProjectInfo } from '../wire/change.ts';
 import { read, write } from './call.ts';
@@ -38,8 +39,27 @@ export const SessionSort = z.enum([
   'frustrations',
   'user',
   'entryUrl',
+  'frustrationScore',
+  'release',
+  'browser',
+  'verdict',
+  'notes',
+  'bytes',
 ]);
 export type SessionSort = z.infer<typeof SessionSort>;
+
+/** Which sessions. */
+const wanted = z.object({
+  /** Words that must all occur in URL, user, release or session id. */
+  search: z.string().max(500).default(''),
+  filter: SessionFilter.default(NO_FILTER),
+});
+
+/** One step of an order of sessions. */
+const SortKey = z.object({ by: SessionSort, descending: z.boolean() });
+
+/** How many sessions each value would leave. */
+const counts = z.array(z.object({ value: z.string(), sessions: z.number().int() }));
 
 /** A team server the analyst added. The token itself never leaves the engine's side. */
 export const ServerInfo = z.object({
@@ -66,17 +86,34 @@ export type LocalServerInfo = z.infer<typeof LocalServerInfo>;
 /** Every call the window may make to the engine. A feature starts with a row here. */
 export const engineCalls = {
   'sessions.list': read(
-    z.object({
-      /** Words that must all occur in URL, user, release or session id. */
-      search: z.string().max(500).default(''),
+    wanted.extend({
       sort: SessionSort.default('startedAt'),
       descending: z.boolean().default(true),
+      /** What decides among those that are equal. */
+      thenBy: z.array(SortKey).max(4).default([]),
       offset: z.number().int().nonnegative().default(0),
       limit: z.number().int().positive().max(1000).default(200),
     }),
     z.object({ rows: z.array(SessionRow), total: z.number().int() }),
   ),
   'sessions.get': read(key, SessionRow),
+  /**
+   * How many sessions each value of each facet would leave: with everything else that is asked for, but without what is
+   * chosen in that facet. Of values there may be many, the most frequent 100 are listed. Ends early when cancelled.
+   */
+  'sessions.facets': read(
+    wanted.extend({
+      /** Moments, ms since epoch: how many started since each. */
+      since: z.array(z.number()).max(10).default([]),
+    }),
+    z.object({ facets: z.record(z.enum(FACETS), counts), since: z.array(z.number().int()) }),
+  ),
+  /** Takes sessions out of every list; they are deleted `undoMs` later, or when the app is closed, unless restored. */
+  'sessions.hide': write(keys, changed.extend({ undoMs: z.number() })),
+  /** Brings hidden sessions back. */
+  'sessions.restore': write(keys, changed),
+  /** Makes facts and diagnosis of these sessions again. */
+  'sessions.diagnose': write(keys, jobId),
   'sessions.delete': write(keys, z.object({ deleted: z.number().int() })),
   /** Pinned sessions stay on this computer whatever is cleared to make room. */
   'sessions.pin': write(keys.extend({ pinned: z.boolean() }), changed),

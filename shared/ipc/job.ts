@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** A long-running piece of work, as the status bar shows it. */
 export const Job = z.object({
   id: z.string(),
-  kind: z.enum(['import', 'sync', 'export', 'demo']),
+  kind: z.enum(['import', 'sync', 'export', 'demo', 'diagnose']),
   title: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** Units done and in all; `total` is null while it is not known. */

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { FaultClass } from './finding.ts';
 import { SessionKey } from './identity.ts';
 import { TagName } from './marks.ts';
 
 /** Where the local copy of a session stands. `index`: row and facts only; `downloaded`: can be replayed offline. */
 export const SessionState = z.enum(['index', 'downloaded']);
 export type SessionState = z.infer<typeof SessionState>;
+
+/** Into how many equal parts of its length the activity of a session is counted. */
+export const ACTIVITY_BUCKETS = 24;
 
 /** One session as the library shows it. Times are ms since epoch. */
 export const SessionRow = z.object({
@@ -36,6 +40,15 @@ export const SessionRow = z.object({
   notes: z.number().int().nonnegative().default(0),
   /** Kept on this computer whatever is cleared to make room. */
   pinned: z.boolean().default(false),
+  /** What the first finding says is broken; null when nothing is, or before the first diagnosis. */
+  fault: FaultClass.nullable().default(null),
+  /** Family of the browser, from the user agent. */
+  browser: z.string().nullable().default(null),
+  /** Weighted sum of its moments of frustration, and how many there were of each kind. */
+  frustrationScore: z.number().int().nonnegative().default(0),
+  frustrationKinds: z.record(z.string(), z.number().int().positive()).default({}),
+  /** How much happened in each of `ACTIVITY_BUCKETS` equal parts of its length; empty when nothing is known. */
+  activity: z.array(z.number().int().nonnegative()).max(ACTIVITY_BUCKETS).default([]),
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 

@@ -2,6 +2,7 @@ import { ANALYSIS_VERSION, diagnose } from '../../../shared/analysis/index.ts';
 import { deriveSession as deriveFacts, FACTS_VERSION } from '../../../shared/facts/index.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
 import type { DerivedSession, RecordingLayout } from '../store/store-api.ts';
+import { activityOf } from './activity.ts';
 import { readSession } from './read-session.ts';
 
 /** Facts and diagnosis of one stored recording. The same recording and the same code give the same answer anywhere. */
@@ -21,6 +22,7 @@ export function deriveSession(key: SessionKey, layout: RecordingLayout): Derived
     facts: summary,
     signals,
     diagnosis,
+    activity: activityOf(signals, summary.startedAt, summary.durationMs),
     notice,
   };
 }

@@ -54,6 +54,7 @@ export async function importFile(
         current = null;
         if (present) {
           took({ key: present, present: true, found: null });
+          await deps.store.unhide({ keys: [present] }); // who opens it again wants it
           if (step.marks) await deps.store.mergeMarks({ key: present, marks: step.marks });
         } else {
           await deps.store.beginImport({ key: step.key, source, sessionId: step.sessionId });

@@ -4,11 +4,15 @@ import type { SessionKey } from '../../../shared/model/identity.ts';
 import type { Signal } from '../../../shared/model/signal.ts';
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
 import { alikeSessions } from './alike.ts';
+import { saveJudgedColumns } from './judged-columns.ts';
 import { searchText, sessionOf } from './session-rows.ts';
 import type { DerivedSession, Store } from './store-api.ts';
 
 /** The part of the store that keeps what was derived from recordings. */
-export type Derived = Pick<Store, 'signals' | 'diagnosis' | 'alike' | 'isDerived' | 'saveDerived' | 'stale'>;
+export type Derived = Pick<
+  Store,
+  'signals' | 'diagnosis' | 'alike' | 'isDerived' | 'saveDerived' | 'stale' | 'markStale'
+>;
 
 export function createDerived(db: WriteDb): Derived {
   function save(made: DerivedSession): boolean {
@@ -25,6 +29,7 @@ export function createDerived(db: WriteDb): Derived {
         JSON.stringify(made.diagnosis),
       );
       saveFacts(session.id, session.session_id, made);
+      saveJudgedColumns(db, session.id, made);
       if (made.notice !== null && !session.notice?.includes(made.notice)) {
         const notice = [session.notice, made.notice].filter((text) => text !== null).join(' ');
         db.run('UPDATE session SET notice = ? WHERE id = ?', notice, session.id);
@@ -98,6 +103,9 @@ export function createDerived(db: WriteDb): Derived {
     isDerived: ({ key, facts, analysis }) => {
       const session = sessionOf(db, key);
       return session.facts_version === facts && session.analysis_version === analysis;
+    },
+    markStale: ({ key }) => {
+      db.run('UPDATE session SET facts_version = 0 WHERE id = ?', sessionOf(db, key).id);
     },
     stale: ({ facts, analysis, limit }) =>
       db

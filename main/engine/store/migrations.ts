@@ -140,9 +140,31 @@ CREATE TABLE tag (
 CREATE INDEX tag_name ON tag (name, session);
 `;
 
+const FACETS = `
+-- What the library filters and sorts by beside the facts; set when a session is diagnosed.
+ALTER TABLE session ADD COLUMN outcome TEXT;                       -- verdict of the first finding, or nothing-wrong
+ALTER TABLE session ADD COLUMN fault TEXT;
+ALTER TABLE session ADD COLUMN browser TEXT;
+ALTER TABLE session ADD COLUMN frustration_score INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE session ADD COLUMN frustration_kinds TEXT NOT NULL DEFAULT '{}';  -- JSON: how many of each kind
+ALTER TABLE session ADD COLUMN activity TEXT NOT NULL DEFAULT '[]';           -- JSON: how busy, in equal parts of its length
+UPDATE session SET facts_version = 0;
+
+CREATE INDEX session_frustration_score ON session (frustration_score, id);
+-- Everything that filters, facets and most orders look at, so that they read this and not the rows.
+CREATE INDEX session_facets ON session (started_at, duration_ms, events, clicks, errors, failed_requests, frustrations,
+  frustration_score, notes, pinned, bytes, source, release, outcome, fault, browser, state, user, search);
+
+-- Sessions that are about to be deleted and can still be brought back: in no list. Emptied at each start.
+CREATE TABLE hidden (
+  session INTEGER PRIMARY KEY REFERENCES session (id) ON DELETE CASCADE
+) STRICT;
+`;
+
 /** The library's schema, step by step. Released steps are never edited. */
 export const LIBRARY_MIGRATIONS: readonly Migration[] = [
   { version: 10, name: 'sessions, chunks, facts, servers', sql: FIRST },
   { version: 20, name: 'findings by fingerprint', sql: FINDINGS },
   { version: 30, name: 'notes, tags, pins', sql: MARKS },
+  { version: 40, name: 'what the library filters by, sessions about to be deleted', sql: FACETS },
 ];

@@ -29,6 +29,11 @@ export interface StoredSession {
   readonly analysis_version: number;
   readonly notes: number;
   readonly pinned: number;
+  readonly fault: SessionRow['fault'];
+  readonly browser: string | null;
+  readonly frustration_score: number;
+  readonly frustration_kinds: string;
+  readonly activity: string;
 }
 
 /** A row of `chunk` as SQLite gives it. */
@@ -75,6 +80,11 @@ export const readSessionRow = (row: ListedSession): SessionRow => ({
   tags: JSON.parse(row.tags) as SessionRow['tags'],
   notes: row.notes,
   pinned: row.pinned === 1,
+  fault: row.fault,
+  browser: row.browser,
+  frustrationScore: row.frustration_score,
+  frustrationKinds: JSON.parse(row.frustration_kinds) as SessionRow['frustrationKinds'],
+  activity: JSON.parse(row.activity) as SessionRow['activity'],
 });
 
 /** The chunk as the contract has it, with its place in the file. */

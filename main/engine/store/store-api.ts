@@ -47,6 +47,7 @@ export interface DerivedSession {
   readonly facts: SessionFacts;
   readonly signals: readonly Signal[];
   readonly diagnosis: Diagnosis;
+  readonly activity: readonly number[];
   /** What could not be read, or null; joined with what the session's notice said before. */
   readonly notice: string | null;
 }
@@ -76,6 +77,11 @@ export interface Store {
   get(input: Keyed): SessionRow;
   /** The session with this key, or with exactly these chunks (see `contentKey`), or null. */
   find(input: Keyed): SessionKey | null;
+  /** Takes sessions out of every list; `unhide` brings them back. Both return those it made a difference to. */
+  hide(input: { readonly keys: readonly SessionKey[] }): SessionKey[];
+  unhide(input: { readonly keys: readonly SessionKey[] }): SessionKey[];
+  /** Deletes those of them that are hidden still. */
+  erase(input: { readonly keys: readonly SessionKey[] }): { deleted: number };
   /** Rows first, then files. Deleted sessions of a server stay away in later syncs. */
   remove(input: { readonly keys: readonly SessionKey[] }): { deleted: number };
 
@@ -94,6 +100,8 @@ export interface Store {
   saveDerived(input: DerivedSession): boolean;
   /** Sessions whose derived data is missing or of another version. */
   stale(input: DerivedVersions & { readonly limit: number }): SessionKey[];
+  /** Has the derived data of a session made again by the next that asks. */
+  markStale(input: Keyed): void;
 
   /** The session's notes in the order of their moments. */
   notes(input: Keyed): Note[];

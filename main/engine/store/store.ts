@@ -3,6 +3,7 @@ import type { SessionKey } from '../../../shared/model/identity.ts';
 import { sha256 } from '../../../shared/node/hashing.ts';
 import { createDerived } from './derived.ts';
 import { diskError, isDiskError } from './disk-error.ts';
+import { createHiddenSessions, isHidden } from './hidden-sessions.ts';
 import { createImports, type Imports } from './imports.ts';
 import { createMarks } from './marks.ts';
 import { isDamage, openLibrary } from './open-library.ts';
@@ -46,6 +47,23 @@ function createStore(options: StoreOptions, unlock: () => void): LocalStore {
   const pages = createSyncPages(db, files, tails);
   let clean = true;
 
+  const remove: LocalStore['remove'] = ({ keys }) => {
+    const deleted = db.transaction(() => {
+      for (const key of keys) {
+        db.run(
+          `INSERT OR IGNORE INTO forgotten (key) SELECT key FROM session WHERE key = ? AND source LIKE 'server:%'`,
+          key,
+        );
+      }
+      return keys.reduce((count, key) => count + db.run('DELETE FROM session WHERE key = ?', key).changes, 0);
+    });
+    for (const key of keys) {
+      pages.forget(key);
+      files.remove(key);
+    }
+    return { deleted };
+  };
+
   const store: LocalStore = {
     opened: () => ({ messages: library.messages }),
     list: (query) => listSessions(db, query),
@@ -56,22 +74,8 @@ function createStore(options: StoreOptions, unlock: () => void): LocalStore {
         key,
         key,
       )?.key ?? null,
-    remove: ({ keys }) => {
-      const deleted = db.transaction(() => {
-        for (const key of keys) {
-          db.run(
-            `INSERT OR IGNORE INTO forgotten (key) SELECT key FROM session WHERE key = ? AND source LIKE 'server:%'`,
-            key,
-          );
-        }
-        return keys.reduce((count, key) => count + db.run('DELETE FROM session WHERE key = ?', key).changes, 0);
-      });
-      for (const key of keys) {
-        pages.forget(key);
-        files.remove(key);
-      }
-      return { deleted };
-    },
+    remove,
+    erase: ({ keys }) => remove({ keys: keys.filter((key) => isHidden(db, key)) }),
     chunks: ({ key }) => chunksOf(db, sessionOf(db, key).id).map(({ offset: _offset, ...chunk }) => chunk),
     chunk: ({ key, index }) => {
       const chunk = chunksOf(db, sessionOf(db, key).id).find((one) => one.index === index);
@@ -86,6 +90,7 @@ function createStore(options: StoreOptions, unlock: () => void): LocalStore {
     layout: ({ key }) => ({ file: files.path(key), chunks: chunksOf(db, sessionOf(db, key).id) }),
     ...createDerived(db),
     ...createMarks(db),
+    ...createHiddenSessions(db),
     ...createImports(db, files),
     ...createServers(db),
     beginPage: pages.beginPage,

@@ -3,12 +3,14 @@ import { ANALYSIS_VERSION } from '../../../shared/analysis/version.ts';
 import { FACTS_VERSION } from '../../../shared/facts/version.ts';
 import type { Analyst } from '../analyst/analyst-api.ts';
 import type { LocalServerHost, LocalServerOptions } from '../local-server/local-server-api.ts';
+import type { LibraryReader } from '../store/library-reader.ts';
 import type { DerivedVersions, Store } from '../store/store-api.ts';
 import { type Remote, startWorker, type WorkerClient } from './worker-client.ts';
 
 /** The engine's worker threads. They live as long as the engine. */
 export interface Threads {
   readonly store: Remote<Store>;
+  readonly reader: Remote<LibraryReader>;
   readonly analyst: Remote<Analyst>;
   readonly versions: DerivedVersions;
   /** What was mended when the library was opened. */
@@ -31,6 +33,9 @@ const STORE_METHODS = [
   'list',
   'get',
   'find',
+  'hide',
+  'unhide',
+  'erase',
   'remove',
   'chunks',
   'chunk',
@@ -41,6 +46,7 @@ const STORE_METHODS = [
   'isDerived',
   'saveDerived',
   'stale',
+  'markStale',
   'notes',
   'addNote',
   'changeNote',
@@ -64,6 +70,8 @@ const STORE_METHODS = [
   'commitPage',
   'close',
 ] as const satisfies readonly (keyof Store)[];
+
+const READER_METHODS = ['list', 'facet', 'close'] as const satisfies readonly (keyof LibraryReader)[];
 
 const ANALYST_METHODS = [
   'openImport',
@@ -103,6 +111,13 @@ export async function startThreads(deps: {
     lazy: true, // the list needs no analysis, and a start shows the list first
     methods: ANALYST_METHODS,
   });
+  const reader = startWorker<LibraryReader>({
+    name: 'reader of the library',
+    url: deps.workerUrl('reader'),
+    data: { profileDir, nativeBinding },
+    lazy: true, // a start shows a list that the store reads faster than a thread starts
+    methods: READER_METHODS,
+  });
   const startLocalServer = (): WorkerClient<LocalServerHost> => {
     const options: LocalServerOptions = { dir: join(profileDir, 'local-server'), sdkFile: deps.sdkFile, nativeBinding };
     return startWorker<LocalServerHost>({
@@ -113,11 +128,19 @@ export async function startThreads(deps: {
     });
   };
   const stop = async (): Promise<void> => {
-    await Promise.all([store.stop(), analyst.stop()]);
+    await Promise.all([store.stop(), analyst.stop(), reader.stop()]);
   };
   try {
     const { messages } = await store.api.opened();
-    return { store: store.api, analyst: analyst.api, versions: VERSIONS, messages, startLocalServer, stop };
+    return {
+      store: store.api,
+      reader: reader.api,
+      analyst: analyst.api,
+      versions: VERSIONS,
+      messages,
+      startLocalServer,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

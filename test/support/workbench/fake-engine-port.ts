@@ -6,17 +6,18 @@ import {
   engineCalls,
   type LocalServerInfo,
   type ServerInfo,
-  type SessionSort,
 } from '../../../shared/ipc/engine-calls.ts';
 import type { Job } from '../../../shared/ipc/job.ts';
 import { AppError } from '../../../shared/lib/app-error.ts';
 import type { SessionRow } from '../../../shared/model/session.ts';
+import { FACETS } from '../../../shared/model/session-filter.ts';
 import type { Port } from '../../../shared/rpc/port.ts';
 import { type RpcServer, serve } from '../../../shared/rpc/rpc.ts';
 import { fakeInspection } from './fake-inspection.ts';
 import { fakeMarks } from './fake-marks.ts';
 import { generatedDiagnosis, generatedSignals } from './generated-evidence.ts';
 import { generatedSession } from './generated-sessions.ts';
+import { countFacet, countSince, matches, sorted } from './match-sessions.ts';
 
 /** What a fake engine starts with. */
 export interface FakeEngineOptions {
@@ -44,18 +45,13 @@ const RUNNING: LocalServerInfo = {
     '<script src="http://127.0.0.1:4318/sdk.js"></script>\n<script>\n  traceflow.init({ url: "http://127.0.0.1:4318", key: "tfw_local_0123456789abcdef" });\n</script>',
 };
 
-const compare = (a: SessionRow, b: SessionRow, sort: SessionSort): number => {
-  const [x, y] = [a[sort], b[sort]];
-  if (typeof x === 'number' && typeof y === 'number') return x - y;
-  return String(x ?? '').localeCompare(String(y ?? ''));
-};
-
 const holds = (row: SessionRow, fingerprint: string): boolean =>
   generatedDiagnosis(row).findings.some((finding) => finding.fingerprint === fingerprint);
 
 /** An engine with `options.sessions` generated sessions. */
 export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
   let rows = Array.from({ length: options.sessions }, (_, index) => generatedSession(index));
+  const hidden = new Set<string>();
   let servers = [...options.servers];
   let jobs = [...options.jobs];
   let local = STOPPED;
@@ -92,15 +88,31 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
     emit('store.changed', { sessions: false, servers: false, marks: false, ...what });
 
   const handlers: HandlersOf<EngineCalls, CallContext> = {
-    'sessions.list': ({ search, sort, descending, offset, limit }) => {
-      const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-      const found = rows.filter(({ entryUrl, user, release, sessionId }) => {
-        const text = `${entryUrl} ${user} ${release} ${sessionId}`.toLowerCase();
-        return words.every((word) => text.includes(word));
-      });
-      found.sort((a, b) => (descending ? -1 : 1) * compare(a, b, sort));
+    'sessions.list': ({ sort, descending, thenBy, offset, limit, ...asked }) => {
+      const found = sorted(
+        rows.filter((row) => !hidden.has(row.key) && matches(row, asked)),
+        [{ by: sort, descending }, ...thenBy],
+      );
       return { rows: found.slice(offset, offset + limit), total: found.length };
     },
+    'sessions.facets': ({ since, ...asked }) => {
+      const listed = rows.filter(({ key }) => !hidden.has(key));
+      const counted = FACETS.map((facet) => [facet, countFacet(listed, asked, facet)]);
+      return { facets: Object.fromEntries(counted), since: countSince(listed, asked, since) };
+    },
+    'sessions.hide': ({ keys }) => {
+      const changedKeys = keys.filter((key) => !hidden.has(key) && rows.some((row) => row.key === key));
+      for (const key of changedKeys) hidden.add(key);
+      changed({ sessions: true });
+      return { changed: changedKeys, undoMs: 10_000 };
+    },
+    'sessions.restore': ({ keys }) => {
+      const restored = keys.filter((key) => hidden.delete(key));
+      changed({ sessions: true });
+      return { changed: restored };
+    },
+    'sessions.diagnose': ({ keys }) =>
+      finish(job('diagnose', 'diagnose', `Diagnose ${keys.length} sessions`, `${keys.length} sessions diagnosed.`)),
     'sessions.get': ({ key }) => byKey(key),
     'sessions.delete': ({ keys }) => {
       const before = rows.length;

@@ -1,5 +1,5 @@
 import { SessionKey } from '../../../shared/model/identity.ts';
-import type { SessionRow } from '../../../shared/model/session.ts';
+import { ACTIVITY_BUCKETS, type SessionRow } from '../../../shared/model/session.ts';
 
 const USERS = [
   'ada@acme.test',
@@ -27,6 +27,8 @@ const VERDICTS = [
   null,
   'inconclusive  click "Continue" -> no visible effect within 3 s',
 ];
+const BROWSERS = ['Chrome', 'Firefox', 'Chrome', 'Safari', null];
+const FAULTS = ['server-error-swallowed', 'stale-response-race', 'dead-control'] as const;
 const SOURCES = ['server:team', 'server:team', 'demo', 'file:checkout-bug.json.gz'];
 
 /** Start of the first generated session; ms since epoch. */
@@ -41,6 +43,7 @@ export const keyOf = (index: number): SessionKey => SessionKey.parse(index.toStr
 export function generatedSession(index: number): SessionRow {
   const verdict = pick(VERDICTS, index);
   const wrong = verdict !== null && !verdict.startsWith('nothing');
+  const frustrations = wrong ? index % 6 : 0;
   return {
     key: keyOf(index),
     source: pick(SOURCES, index),
@@ -56,12 +59,17 @@ export function generatedSession(index: number): SessionRow {
     clicks: (index * 3) % 41,
     errors: wrong ? index % 4 : 0,
     failedRequests: wrong ? 1 + (index % 2) : 0,
-    frustrations: wrong ? index % 6 : 0,
+    frustrations,
     bytes: 40_000 + ((index * 7717) % 4_000_000),
     state: index % 9 === 8 ? 'index' : 'downloaded',
     verdict,
     notice: index % 17 === 16 ? '12 events between 0:31.0 and 0:34.2 did not arrive' : null,
-    tags: [],
+    fault: wrong ? pick(FAULTS, index) : null,
+    browser: pick(BROWSERS, index),
+    frustrationScore: frustrations * 3,
+    frustrationKinds: frustrations > 0 ? { 'rage-click': frustrations } : {},
+    activity: Array.from({ length: ACTIVITY_BUCKETS }, (_, part) => (index * 7 + part * part * 5) % 13),
+    tags: index % 10 === 0 ? ['checkout', 'vip'] : [],
     notes: 0,
     pinned: false,
   };

@@ -2,7 +2,7 @@ import { createEngine } from '../../../../main/engine/engine.ts';
 import type { Job } from '../../../../shared/ipc/job.ts';
 import { unwrap } from '../../../../shared/lib/result.ts';
 
-// node working-engine.ts PROFILE import FILE... | node working-engine.ts PROFILE sync URL TOKEN
+// node working-engine.ts PROFILE import FILE... | node working-engine.ts PROFILE sync URL TOKEN | node working-engine.ts PROFILE hide KEY
 const [profileDir = '', what, ...rest] = process.argv.slice(2);
 const tokens = new Map<string, string>();
 const engine = await createEngine({
@@ -23,6 +23,11 @@ const call = async (name: string, input: unknown): Promise<unknown> => unwrap(aw
 const privileged = async (name: string, input: unknown): Promise<unknown> =>
   unwrap(await engine.privileged(name, input, signal));
 
+if (what === 'hide') {
+  await call('sessions.hide', { keys: rest });
+  process.stdout.write('hidden\n');
+  await new Promise(() => undefined); // until it is killed
+}
 const started =
   what === 'import'
     ? await privileged('import.files', { paths: rest })
