@@ -14,9 +14,14 @@ import { createBatchRoute } from './ingest/batch-route.ts';
 import { createBuckets } from './ingest/token-bucket.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import type { ServerLog } from './log.ts';
+import { emptyExports } from './privacy/export-route.ts';
+import { createPrivacy, type Privacy } from './privacy/privacy.ts';
+import { privacyRoutes } from './privacy/privacy-routes.ts';
+import { keepRetention } from './privacy/retention-timer.ts';
 import { type DerivedStore, openDerived } from './process/derived-store.ts';
 import { processOnDemand, startProcessing } from './process/processing.ts';
 import { createSessionRoute, createSessionsRoute } from './process/session-routes.ts';
+import { openChunkReader } from './storage/embedded/chunk-reader.ts';
 import { openEmbeddedStorage } from './storage/embedded/embedded-storage.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -60,10 +65,19 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
   const { dir, log, clock, nativeBinding, processor } = deps;
   const storage = await openEmbeddedStorage({ dir, log, clock, nativeBinding });
   const derived = openDerived(dir, nativeBinding);
+  await derived.erase(await storage.erasedSessions()); // of an erasure that was cut off between the two
   const given = { dir, nativeBinding, log, clock, store: derived, head: () => storage.head() };
   const processing = processor ? startProcessing(processor, given) : processOnDemand(given);
   const authenticate = createAuthenticate(storage.accounts, clock);
-  const routes = routesOf({ storage, derived, authenticate, limits, deps });
+  const privacy = createPrivacy({
+    storage,
+    derived,
+    processing,
+    openReader: () => openChunkReader(dir, nativeBinding),
+    clock,
+  });
+  const routes = routesOf({ storage, derived, privacy, authenticate, limits, deps });
+  const retention = keepRetention(privacy, log);
   const server = createHttpServer(limits, createRouter(routes, createAdmit(authenticate), log));
   return {
     routes,
@@ -71,6 +85,7 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
     settle: () => processing.settle(),
     close: async () => {
       await closeHttpServer(server, limits.closeGraceMs);
+      await retention.stop();
       await processing.stop();
       derived.close();
       await storage.close();
@@ -82,12 +97,14 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
 interface Parts {
   readonly storage: Storage;
   readonly derived: DerivedStore;
+  readonly privacy: Privacy;
   readonly authenticate: Authenticate;
   readonly limits: Limits;
   readonly deps: ServerDeps;
 }
 
-function routesOf({ storage, derived, authenticate, limits, deps: { clock, sdkFile } }: Parts): Route[] {
+function routesOf({ storage, derived, privacy, authenticate, limits, deps }: Parts): Route[] {
+  const { clock, sdkFile } = deps;
   const reads = { storage, clock };
   const takeBatch = createBatchRoute({
     storage,
@@ -106,6 +123,7 @@ function routesOf({ storage, derived, authenticate, limits, deps: { clock, sdkFi
     { method: 'GET', path: PATHS.sessions, access: 'viewer', handle: createSessionsRoute(derived.db) },
     { method: 'GET', path: `${PATHS.sessions}/`, access: 'viewer', handle: createSessionRoute(derived.db) },
     { method: 'GET', path: PATHS.audit, access: 'admin', handle: createAuditRoute(storage.accounts) },
+    ...privacyRoutes({ privacy, accounts: storage.accounts, clock, exportsDir: emptyExports(deps.dir) }),
     { method: 'GET', path: PATHS.health, access: 'anyone', handle: createHealthRoute(storage) },
     { method: 'GET', path: SDK_PATH, access: 'anyone', anyOrigin: true, handle: createSdkRoute(sdkFile) },
   ];

@@ -55,7 +55,7 @@ export const listProjects = (deps: AdminDeps): Promise<ProjectRecord[]> =>
   withAccounts(deps, false, (accounts) => accounts.projects());
 
 /** The project that is meant. @throws AppError `bad-request` when it has to be said, `not-found` when there is none of this id. */
-async function projectId(accounts: Accounts, asked: string | undefined): Promise<string> {
+export async function projectId(accounts: Accounts, asked: string | undefined): Promise<string> {
   const projects = await accounts.projects();
   const [first, second] = projects;
   if (asked === undefined && first && !second) return first.id;

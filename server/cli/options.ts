@@ -21,12 +21,15 @@ export function toUrl(text: string): string {
   throw new InvalidArgumentError('It has to be an http or https URL.');
 }
 
-/** Whole days, as ms. */
-export function toDaysMs(text: string): number {
+/** Whole days. */
+export function toDays(text: string): number {
   const days = Number(text);
-  if (/^\d+$/.test(text) && days >= 1 && days <= 36_500) return days * DAY_MS;
+  if (/^\d+$/.test(text) && days >= 1 && days <= 36_500) return days;
   throw new InvalidArgumentError('It has to be a number of days, from 1 to 36500.');
 }
+
+/** Whole days, as ms. */
+export const toDaysMs = (text: string): number => toDays(text) * DAY_MS;
 
 /** A whole number that counts something. */
 export function toCount(text: string): number {

@@ -5,6 +5,7 @@ import { addAccessCommands } from './access-commands.ts';
 import { addDeadLetterCommands } from './dead-letter-commands.ts';
 import { addInitCommand } from './init-command.ts';
 import { DEFAULT_DIR, DEFAULT_PORT, toPort } from './options.ts';
+import { addPrivacyCommands } from './privacy-commands.ts';
 import { type ServeOptions, serve } from './serve.ts';
 
 /** What a command ended with: 0 done, 1 failed, 2 wrong usage. */
@@ -41,5 +42,6 @@ function program(self: URL): Command {
   addInitCommand(command, folder);
   addAccessCommands(command, folder);
   addDeadLetterCommands(command, folder);
+  addPrivacyCommands(command, folder);
   return command;
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
 import { listProjects } from '../admin/index.ts';
 import { createServer } from '../app.ts';
+import { errorLog } from './error-log.ts';
 
 /** How to serve. */
 export interface ServeOptions {
@@ -22,7 +22,7 @@ export async function serve({ dir, host, port, sdk }: ServeOptions, self: URL): 
   if (sdk && !existsSync(sdk)) throw new Error(`There is no SDK file ${sdk}.`);
   await listProjects({ dir, clock: Date.now }); // says so when the folder is not a server's
   const stopped = stopSignal(); // before anyone can know that we are there
-  const log = pino({ name: 'traceflow-server' }, pino.destination({ dest: 2, sync: true }));
+  const log = errorLog();
   const sdkFile = sdk ?? SDK_FILES.find((file) => existsSync(file));
   const server = await createServer({ dir, clock: Date.now, log, sdkFile, processor: self });
   try {

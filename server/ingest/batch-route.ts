@@ -45,6 +45,9 @@ export const createBatchRoute =
       checkForm(body);
       return deps.storage.appendBatch(toBatch(head, project, body, deps.clock()));
     });
+    if (outcome === 'erased') {
+      throw new HttpProblem(410, 'erased', 'This session was erased and takes no more events. A new one is recorded.');
+    }
     if (outcome === 'conflict') {
       throw new HttpProblem(
         409,

@@ -1,6 +1,7 @@
 import { migrate } from '../../shared/node/migrate.ts';
 import { openWriter, type WriteDb } from '../../shared/node/sqlite.ts';
 import type { ServerSession } from '../../shared/wire/server-session.ts';
+import { emptyLog } from '../storage/embedded/empty-log.ts';
 import type { Derived } from './derive-session.ts';
 import { DERIVED_MIGRATIONS } from './derived-schema.ts';
 
@@ -50,6 +51,8 @@ export interface DerivedStore {
   take(now: number, patience: Patience): Work | undefined;
   /** Keeps what was derived; work that grew meanwhile stays. Nothing is kept of an erased session. */
   save(work: Work, derived: Derived): void;
+  /** Takes sessions out for good; a derivation under way writes nothing of them any more. */
+  erase(sessions: readonly SessionName[]): Promise<void>;
   /** Gives a session up. */
   bury(work: Work, letter: DeadLetter): void;
   close(): void;
@@ -138,6 +141,17 @@ export function openDerived(dir: string, nativeBinding?: string): DerivedStore {
         clear(db, work);
         if (!isErased(db, work)) insertLetter(db, work, letter);
       }),
+    erase: async (sessions) => {
+      const fresh = sessions.filter((one) => !isErased(db, one));
+      if (fresh.length === 0) return;
+      db.transaction(() => {
+        for (const { project, session } of fresh) {
+          clear(db, { project, session, seq: Number.MAX_SAFE_INTEGER });
+          db.run('INSERT OR IGNORE INTO erased (project, session) VALUES (?, ?)', project, session);
+        }
+      });
+      await emptyLog(db);
+    },
     close: () => db.close(),
   };
 }
@@ -146,7 +160,7 @@ const isErased = (db: WriteDb, { project, session }: SessionName): boolean =>
   db.get('SELECT 1 FROM erased WHERE project = ? AND session = ?', project, session) !== undefined;
 
 /** Takes away what was known of a session, and its work as far as it is done. */
-function clear(db: WriteDb, { project, session, seq }: Work): void {
+function clear(db: WriteDb, { project, session, seq }: SessionName & { readonly seq: number }): void {
   for (const table of ['session', 'session_user', 'dead_letter']) {
     db.run(`DELETE FROM ${table} WHERE project = ? AND session = ?`, project, session);
   }

@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { AuditLog, Role } from '../../shared/wire/access.ts';
-import type { ChunkChange } from '../../shared/wire/change.ts';
+import type { Change, ErasureReason } from '../../shared/wire/change.ts';
 
 /** What a secret is for: a write key may only send batches, a read token opens the routes of its role. */
 export type CredentialKind = 'write' | 'read';
@@ -9,7 +10,13 @@ export interface ProjectRecord {
   readonly id: string;
   readonly name: string;
   readonly createdAt: number;
+  /** Sessions whose newest batch is older are erased; null keeps them for ever. */
+  readonly retentionDays: number | null;
 }
+
+/** What the audit log notes of people's data, beside changes of projects and secrets. */
+export const Deed = z.enum(['erased', 'expired', 'exported']);
+export type Deed = z.infer<typeof Deed>;
 
 /** A secret as it is kept: only its SHA-256. Times are ms since epoch. */
 export interface CredentialRecord {
@@ -35,7 +42,7 @@ export type Actor = string;
 
 /** Who somebody is and which secrets open which project; every change is an entry of the audit log. */
 export interface Accounts {
-  addProject(project: ProjectRecord, by: Actor): Promise<void>;
+  addProject(project: Omit<ProjectRecord, 'retentionDays'>, by: Actor): Promise<void>;
   /** @throws AppError `not-found` when the project does not exist. */
   addCredential(credential: Omit<CredentialRecord, 'revokedAt'>, by: Actor): Promise<void>;
   /** Takes effect at once, for every process that uses the folder. @throws AppError `not-found`. */
@@ -43,6 +50,21 @@ export interface Accounts {
   findCredential(hash: Buffer): Promise<CredentialRecord | undefined>;
   /** Of one project, or of all; oldest first. */
   credentials(project?: string): Promise<CredentialRecord[]>;
+  /** Sessions that must not be erased, whatever asks for it. */
+  holds(project: string): Promise<string[]>;
+  setHold(
+    hold: { readonly project: string; readonly session: string; readonly isOn: boolean; readonly at: number },
+    by: Actor,
+  ): Promise<void>;
+  setRetention(
+    rule: { readonly project: string; readonly days: number | null; readonly at: number },
+    by: Actor,
+  ): Promise<void>;
+  /** Notes in the audit log what is about to happen to how many sessions. */
+  noteDeed(
+    note: { readonly project: string; readonly deed: Deed; readonly sessions: number; readonly at: number },
+    by: Actor,
+  ): Promise<void>;
   findProject(id: string): Promise<ProjectRecord | undefined>;
   projects(): Promise<ProjectRecord[]>;
   /** Changes whenever anything here does, whichever process did it. */
@@ -76,15 +98,15 @@ export interface NewBatch {
 
 /** What became of a batch; in every case it is true on disk when this is answered. */
 export interface AppendOutcome {
-  /** `conflict`: the same identity was kept earlier with other bytes; these were set aside, the earlier ones stand. */
-  readonly outcome: 'stored' | 'duplicate' | 'conflict';
+  /** `conflict`: the same identity was kept earlier with other bytes; these were set aside, the earlier ones stand. `erased`: the session takes no more. */
+  readonly outcome: 'stored' | 'duplicate' | 'conflict' | 'erased';
   /** First seq of the generation that is not there yet. */
   readonly next: number;
 }
 
 /** Part of a project's change feed. */
 export interface ChangeList {
-  readonly changes: ChunkChange[];
+  readonly changes: Change[];
   /** Highest sequence number of the project, 0 when it has none. */
   readonly head: number;
 }
@@ -95,6 +117,12 @@ export interface StoredChunk {
   /** Hex. */
   readonly sha256: string;
   read(start: number, length: number): Promise<Buffer>;
+}
+
+/** Why and when sessions are erased. */
+export interface Erasure {
+  readonly reason: ErasureReason;
+  readonly at: number;
 }
 
 /** Where a server keeps everything. Every profile passes the same contract suite. */
@@ -108,6 +136,15 @@ export interface Storage {
   /** Highest sequence number of any chunk; everything up to it can be read. */
   head(): Promise<number>;
   findChunk(project: string, seq: number): Promise<StoredChunk | undefined>;
+  /**
+   * Erases sessions, also ones that never came: their tombstones are durable first, then their bytes are taken out of every
+   * file. What was promised by a tombstone and not finished is finished at the next start.
+   */
+  eraseSessions(project: string, sessions: readonly string[], why: Erasure): Promise<void>;
+  /** Every session that was erased, with its project. */
+  erasedSessions(): Promise<{ readonly project: string; readonly session: string }[]>;
+  /** Sessions whose newest chunk was received before a time, oldest first. */
+  sessionsBefore(project: string, receivedAt: number, limit: number): Promise<string[]>;
   /** @throws when batches cannot be kept any more and only a restart helps. */
   checkHealth(): Promise<void>;
   /** Finishes what was accepted, then lets go of the folder. */

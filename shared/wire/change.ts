@@ -22,8 +22,22 @@ export const ChunkChange = z.object({
 });
 export type ChunkChange = z.infer<typeof ChunkChange>;
 
-/** Later kinds (erase tombstones, notes) join this union. */
-export const Change = z.discriminatedUnion('kind', [ChunkChange]);
+/** Why a session is gone: somebody had it erased, or the project keeps sessions no longer. */
+export const ErasureReason = z.enum(['erased', 'expired']);
+export type ErasureReason = z.infer<typeof ErasureReason>;
+
+/** A tombstone: nothing of this session may be kept, wherever a copy of it is. It takes no more chunks. */
+export const ErasedChange = z.object({
+  seq: z.number().int().positive(),
+  kind: z.literal('erased'),
+  session: SessionId,
+  reason: ErasureReason,
+  erasedAt: z.number(),
+});
+export type ErasedChange = z.infer<typeof ErasedChange>;
+
+/** Later kinds (notes) join this union. */
+export const Change = z.discriminatedUnion('kind', [ChunkChange, ErasedChange]);
 export type Change = z.infer<typeof Change>;
 
 /** Answer of `GET /v1/changes?after=<cursor>&limit=<n>`: changes in rising `seq`. */
@@ -60,4 +74,8 @@ export const PATHS = {
   health: '/v1/health',
   audit: '/v1/audit',
   sessions: '/v1/sessions',
+  erasures: '/v1/erasures',
+  exports: '/v1/exports',
+  holds: '/v1/holds',
+  retention: '/v1/retention',
 } as const;

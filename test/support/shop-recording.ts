@@ -59,7 +59,7 @@ export async function changesOf({ url, readToken }: RecordingPlace['server']): P
     });
     if (!response.ok) throw new Error(`The change feed answered ${response.status}.`);
     const page = ChangePage.parse(await response.json());
-    changes.push(...page.changes);
+    changes.push(...page.changes.filter((change) => change.kind === 'chunk'));
     if (page.changes.length === 0 || page.next >= page.head) return changes;
     after = page.next;
   }

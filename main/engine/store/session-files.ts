@@ -30,7 +30,7 @@ export interface SessionFiles {
   /** Whole records from `from` on, and the offset behind the last; nothing when there is no file. */
   scan(key: SessionKey, from: number): { records: FoundRecord[]; end: number; size: number };
   truncate(key: SessionKey, size: number): void;
-  /** Unlinks; a missing file is fine. */
+  /** Unlinks it, and what of it was set aside; a missing file is fine. */
   remove(key: SessionKey): void;
   /** Takes a file that cannot be used out of the library, under the name `<key>.chunks.damaged`. */
   setAside(key: SessionKey): void;
@@ -147,7 +147,7 @@ export function createSessionFiles(folder: string): SessionFiles {
     },
     remove: (key) => {
       close(key);
-      rmSync(path(key), { force: true });
+      for (const file of [path(key), `${path(key)}.damaged`]) rmSync(file, { force: true });
     },
     setAside: (key) => {
       close(key);

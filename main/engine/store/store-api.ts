@@ -141,13 +141,18 @@ export interface Store {
   beginPage(input: { readonly server: string; readonly chunks: readonly OfferedChunk[] }): { missing: number[] };
   /** Checks and appends the bytes of one offered chunk. @throws `damaged` when they are not what was offered. */
   stage(input: { readonly server: string; readonly index: number; readonly body: Uint8Array }): void;
-  /** Makes the staged bytes durable, then their rows and the cursor in one transaction. */
+  /**
+   * Makes the staged bytes durable, then their rows and the cursor in one transaction. Sessions that the server erased are gone after
+   * it, with their files, and never come back.
+   * @returns sessions that changed, `erased` how many were here and are not any more.
+   */
   commitPage(input: {
     readonly server: string;
+    readonly erased: readonly SessionKey[];
     readonly history: string;
     readonly cursor: number;
     readonly at: number;
-  }): { touched: SessionKey[] };
+  }): { touched: SessionKey[]; erased: number };
 
   /** Must be the last call. */
   close(): void;

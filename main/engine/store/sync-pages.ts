@@ -3,6 +3,7 @@ import type { SessionKey } from '../../../shared/model/identity.ts';
 import { sha256 } from '../../../shared/node/hashing.ts';
 import type { ChunkHead } from '../../../shared/node/session-file.ts';
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
+import { eraseRows, leaveNoTrace } from './erase.ts';
 import { addChunkRow, countSession, ensureSession, isForgotten, type PlacedChunk, storedSha } from './library-rows.ts';
 import { chunkIdentity, type Tails } from './recovery.ts';
 import type { SessionFiles } from './session-files.ts';
@@ -14,10 +15,12 @@ interface Slot {
   placed: PlacedChunk | null;
 }
 
+type CommitInput = Parameters<Store['commitPage']>[0];
+
 /** The part of the store that takes in pages of a server's change feed, one page a server at a time. */
 export interface SyncPages extends Pick<Store, 'beginPage' | 'stage'> {
   /** Durable bytes first, then rows and cursor in one transaction. */
-  commitPage(input: Parameters<Store['commitPage']>[0]): Promise<ReturnType<Store['commitPage']>>;
+  commitPage(input: CommitInput): Promise<ReturnType<Store['commitPage']>>;
   /** Lets go of a session that was deleted meanwhile. */
   forget(key: SessionKey): void;
 }
@@ -81,11 +84,14 @@ export function createSyncPages(db: WriteDb, files: SessionFiles, tails: Tails):
     tails.set(key, tail.set(chunkIdentity(offer), slot.placed));
   }
 
-  async function commitPage(input: Parameters<Store['commitPage']>[0]): Promise<{ touched: SessionKey[] }> {
+  async function commitPage(input: CommitInput): Promise<ReturnType<Store['commitPage']>> {
+    // Tombstones win over whatever of the same session is in this page, staged or not.
+    for (const key of input.erased) forget(key);
     const page = pageOf(input.server);
     const keys = new Set(page.filter((slot) => slot.wanted && slot.placed).map((slot) => slot.offer.key));
     await files.sync(keys);
-    const touched = db.transaction(() => {
+    const { touched, erased } = db.transaction(() => {
+      const gone = input.erased.reduce((count, key) => count + eraseRows(db, key), 0);
       const changed = page.flatMap((slot) =>
         slot.wanted && slot.placed ? addRows(input.server, slot.offer, slot.placed) : [],
       );
@@ -99,10 +105,12 @@ export function createSyncPages(db: WriteDb, files: SessionFiles, tails: Tails):
         input.at,
         input.server,
       );
-      return [...sessions.keys()];
+      return { touched: [...sessions.keys()], erased: gone };
     });
     pages.delete(input.server);
-    return { touched };
+    for (const key of input.erased) files.remove(key);
+    if (erased > 0) await leaveNoTrace(db);
+    return { touched, erased };
   }
 
   /** A chunk that has its row needs no looking after any more; a session without such chunks neither. */

@@ -29,6 +29,7 @@ export async function runSync(
 ): Promise<string> {
   const { store, job } = deps;
   const touched = new Set<SessionKey>();
+  let erased = 0;
   try {
     const server = (await store.servers()).find((one) => one.id === id);
     if (!server) throw new AppError('not-found', 'This server was removed. Add it again to sync from it.');
@@ -40,7 +41,8 @@ export async function runSync(
       clock: deps.clock,
       signal: job.signal,
       progress: job.progress,
-      applied: (keys) => {
+      applied: (keys, gone) => {
+        erased += gone;
         for (const key of keys) if (!touched.has(key)) job.addSession(key);
         for (const key of keys) touched.add(key);
         deps.changed();
@@ -50,7 +52,8 @@ export async function runSync(
     const again = restarted
       ? ' The server has a new history: everything was compared again, nothing here was removed.'
       : '';
-    return `${touched.size} ${touched.size === 1 ? 'session' : 'sessions'} updated, ${chunks} chunks fetched.${again}`;
+    const gone = erased > 0 ? ` ${erased} erased by the server.` : '';
+    return `${touched.size} ${touched.size === 1 ? 'session' : 'sessions'} updated, ${chunks} chunks fetched.${gone}${again}`;
   } catch (error) {
     const cancelled = job.signal.aborted;
     await store.noteServer({ id, lastError: cancelled ? null : messageOf(error) });

@@ -13,6 +13,9 @@ import { syncedSessionKey } from './session-key.ts';
 /** Changes asked for at once: some 16 MB of chunks between two commits, each of which syncs every file it touched. */
 const PAGE_CHANGES = 250;
 
+/** How often a page may turn out to be older than an erasure before something else must be wrong. */
+const STALE_PAGES = 5;
+
 /** What a sync works with. */
 export interface SyncDeps {
   readonly store: Remote<Store>;
@@ -21,8 +24,8 @@ export interface SyncDeps {
   readonly signal: AbortSignal;
   /** Changes done and in all. */
   readonly progress: (done: number, total: number) => void;
-  /** A page was applied: these sessions have new events. */
-  readonly applied: (touched: readonly SessionKey[]) => void;
+  /** A page was applied: these sessions have new events, and so many were erased. */
+  readonly applied: (touched: readonly SessionKey[], erased: number) => void;
 }
 
 /**
@@ -36,6 +39,7 @@ export async function syncServer(server: ServerInfo, deps: SyncDeps): Promise<{ 
   let first = cursor;
   let restarted = false;
   let chunks = 0;
+  let stale = 0;
   for (;;) {
     const page = await withRetry(() => deps.client.changes(cursor, PAGE_CHANGES, deps.signal), deps.signal);
     if (cursor > 0 && (page.history !== history || page.head < cursor)) {
@@ -48,10 +52,14 @@ export async function syncServer(server: ServerInfo, deps: SyncDeps): Promise<{ 
       history = page.history;
       continue;
     }
-    const offers = page.changes.map((change) => offerOf(server, change));
-    chunks += await takePage(server, page, offers, deps, (count) =>
-      deps.progress(cursor - first + count, page.head - first),
-    );
+    try {
+      chunks += await takePage(server, page, deps, (count) => deps.progress(cursor - first + count, page.head - first));
+      stale = 0;
+    } catch (error) {
+      // A chunk that is gone was erased since the page was read: the next reading has its tombstone instead.
+      if (!(error instanceof AppError && error.code === 'not-found') || ++stale > STALE_PAGES) throw error;
+      continue;
+    }
     cursor = page.next;
     history = page.history;
     deps.progress(cursor - first, page.head - first);
@@ -62,24 +70,27 @@ export async function syncServer(server: ServerInfo, deps: SyncDeps): Promise<{ 
 async function takePage(
   server: ServerInfo,
   page: ChangePage,
-  offers: readonly OfferedChunk[],
   deps: SyncDeps,
   progress: (count: number) => void,
 ): Promise<number> {
   const { store } = deps;
+  const changes = page.changes.filter((change) => change.kind === 'chunk');
+  const erased = page.changes.filter((change) => change.kind === 'erased').map(({ session }) => keyOf(server, session));
+  const offers = changes.map((change) => offerOf(server, change));
   const { missing } = await store.beginPage({ server: server.id, chunks: offers });
   let fetched = 0;
   await downloadAll(missing, deps.clock, async (index) => {
-    await fetchChunk(server, page.changes[index], index, deps);
+    await fetchChunk(server, changes[index], index, deps);
     progress(offers.length - missing.length + ++fetched);
   });
-  const { touched } = await store.commitPage({
+  const { touched, erased: gone } = await store.commitPage({
     server: server.id,
+    erased,
     history: page.history,
     cursor: page.next,
     at: deps.clock(),
   });
-  deps.applied(touched);
+  deps.applied(touched, gone);
   return fetched;
 }
 
@@ -99,8 +110,11 @@ const fetchChunk = (
     });
   }, deps.signal);
 
+const keyOf = (server: ServerInfo, session: string): SessionKey =>
+  syncedSessionKey(`server:${server.id}`, server.project, session);
+
 const offerOf = (server: ServerInfo, change: ChunkChange): OfferedChunk => ({
-  key: syncedSessionKey(`server:${server.id}`, server.project, change.session),
+  key: keyOf(server, change.session),
   sessionId: change.session,
   window: change.window,
   generation: change.generation,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/lib/app-error.ts';
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
 import { Role } from '../../../shared/wire/access.ts';
+import { Deed } from '../storage.ts';
 import { writeMeta } from './meta-table.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -22,6 +23,29 @@ const AccountEvent = z.discriminatedUnion('kind', [
     label: z.string().optional(),
     origins: z.array(z.string()).optional(),
     expiresAt: z.number().optional(),
+    ...written,
+  }),
+  z.object({
+    kind: z.literal('hold'),
+    project: z.string(),
+    session: z.string(),
+    isOn: z.boolean(),
+    at: z.number(),
+    ...written,
+  }),
+  z.object({
+    kind: z.literal('retention'),
+    project: z.string(),
+    days: z.number().int().positive().nullable(),
+    at: z.number(),
+    ...written,
+  }),
+  z.object({
+    kind: z.literal('deed'),
+    project: z.string(),
+    deed: Deed,
+    sessions: z.number().int(),
+    at: z.number(),
     ...written,
   }),
   z.object({ kind: z.literal('revoked'), hash, project: z.string(), at: z.number(), ...written }),
@@ -63,6 +87,21 @@ export function applyAccountEvent(db: WriteDb, event: AccountEvent): void {
         event.expiresAt ?? null,
       );
       return;
+    case 'hold':
+      if (event.isOn)
+        db.run(
+          'INSERT OR IGNORE INTO hold (project, session, since) VALUES (?, ?, ?)',
+          event.project,
+          event.session,
+          event.at,
+        );
+      else db.run('DELETE FROM hold WHERE project = ? AND session = ?', event.project, event.session);
+      return;
+    case 'retention':
+      db.run('UPDATE project SET retention_days = ? WHERE id = ?', event.days, event.project);
+      return;
+    case 'deed':
+      return; // an entry of the audit log and nothing else
     case 'revoked':
       db.run('UPDATE credential SET revoked_at = ? WHERE hash = ?', event.at, Buffer.from(event.hash, 'hex'));
   }
@@ -71,6 +110,6 @@ export function applyAccountEvent(db: WriteDb, event: AccountEvent): void {
 /** Empties what the entries made. */
 export function forgetAccounts(db: WriteDb): void {
   db.exec(
-    "DELETE FROM credential; DELETE FROM project; DELETE FROM meta WHERE name IN ('history', 'applied:accounts', 'link:accounts')",
+    "DELETE FROM credential; DELETE FROM project; DELETE FROM hold; DELETE FROM meta WHERE name IN ('history', 'applied:accounts', 'link:accounts')",
   );
 }

@@ -7,6 +7,8 @@ type CredentialRow = Omit<CredentialRecord, 'origins'> & { readonly origins: str
 const CREDENTIAL = `SELECT hash, project, kind, created_at AS createdAt, role, label, origins, expires_at AS expiresAt,
   revoked_at AS revokedAt FROM credential`;
 
+const PROJECT = 'SELECT id, name, created_at AS createdAt, retention_days AS retentionDays FROM project';
+
 const Origins = z.array(z.string());
 const toCredential = (row: CredentialRow): CredentialRecord => ({
   ...row,
@@ -25,4 +27,8 @@ export const listCredentials = (db: ReadDb): CredentialRecord[] =>
 
 /** The project with this id. */
 export const findProject = (db: ReadDb, id: string): ProjectRecord | undefined =>
-  db.get<ProjectRecord>('SELECT id, name, created_at AS createdAt FROM project WHERE id = ?', id);
+  db.get<ProjectRecord>(`${PROJECT} WHERE id = ?`, id);
+
+/** Every project, oldest first. */
+export const listProjects = (db: ReadDb): ProjectRecord[] =>
+  db.all<ProjectRecord>(`${PROJECT} ORDER BY created_at, id`);

@@ -13,9 +13,9 @@ import {
 import { dirname } from 'node:path';
 import { AppError } from '../../../shared/lib/app-error.ts';
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
-import { type Accounts, credentialId, type ProjectRecord } from '../storage.ts';
+import { type Accounts, credentialId } from '../storage.ts';
 import { type AccountEvent, applyAccountEvent, forgetAccounts, parseAccountEvent } from './account-events.ts';
-import { findCredential, findProject, listCredentials } from './account-rows.ts';
+import { findCredential, findProject, listCredentials, listProjects } from './account-rows.ts';
 import { auditLog, linkOf } from './audit-log.ts';
 import { readMeta, writeMeta } from './meta-table.ts';
 import { encodeRecordHead, SALT_BYTES, SEGMENT_HEAD_BYTES, SEGMENT_MAGIC, scanRecords } from './record.ts';
@@ -85,8 +85,14 @@ export function openAccounts(db: WriteDb, file: string, clock: () => number): Em
     credentials: async (project) =>
       listCredentials(db).filter((one) => project === undefined || one.project === project),
     findProject: async (id) => findProject(db, id),
-    projects: async () =>
-      db.all<ProjectRecord>('SELECT id, name, created_at AS createdAt FROM project ORDER BY created_at, id'),
+    projects: async () => listProjects(db),
+    holds: async (project) =>
+      db
+        .all<{ session: string }>('SELECT session FROM hold WHERE project = ? ORDER BY since, session', project)
+        .map(({ session }) => session),
+    setHold: async (hold, by) => write({ kind: 'hold', ...hold, by }),
+    setRetention: async (rule, by) => write({ kind: 'retention', ...rule, by }),
+    noteDeed: async (note, by) => write({ kind: 'deed', ...note, by }),
     // SQLite counts the commits of other connections; our own are counted here.
     revision: async () => `${writes} ${db.get<{ data_version: number }>('PRAGMA data_version')?.data_version}`,
     audit: async (project) => {

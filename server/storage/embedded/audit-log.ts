@@ -38,9 +38,21 @@ function describe(event: AccountEvent): Pick<AuditEntry, 'at' | 'what' | 'projec
       const kind = event.opens === 'write' ? 'write key' : `${event.role ?? 'viewer'} token`;
       return { at: event.createdAt, what: `${kind} made`, project: event.project, about: idOf(event.hash) };
     }
+    case 'hold':
+      return {
+        at: event.at,
+        what: event.isOn ? 'hold placed' : 'hold lifted',
+        project: event.project,
+        about: event.session,
+      };
+    case 'retention':
+      return { at: event.at, what: 'retention set', project: event.project, about: daysText(event.days) };
+    case 'deed':
+      return { at: event.at, what: event.deed, project: event.project, about: `${event.sessions} sessions` };
     case 'revoked':
       return { at: event.at, what: 'revoked', project: event.project, about: idOf(event.hash) };
   }
 }
 
 const idOf = (hash: string): string => credentialId(Buffer.from(hash, 'hex'));
+const daysText = (days: number | null): string => (days === null ? 'for ever' : `${days} days`);

@@ -1,6 +1,7 @@
 import type { ReadDb } from '../../../shared/node/sqlite.ts';
 import { type Change, ChangePage } from '../../../shared/wire/change.ts';
 import type { ChangeList } from '../storage.ts';
+import { readTombstones } from './tombstones.ts';
 
 /** The feed's query; its plan is part of the tests. */
 export const FEED_SQL = `
@@ -9,15 +10,22 @@ export const FEED_SQL = `
   FROM chunk JOIN stream ON stream.id = chunk.stream
   WHERE chunk.project = ? AND chunk.seq > ? ORDER BY chunk.seq LIMIT ?`;
 
+/** The same for `feedHead`. */
+export const HEAD_SQL = `
+  SELECT max(coalesce((SELECT max(seq) FROM chunk WHERE project = ?), 0),
+             coalesce((SELECT max(seq) FROM tombstone WHERE project = ?), 0)) AS head`;
+
 /** Highest sequence number of a project, 0 when it has none. */
 export const feedHead = (db: ReadDb, project: string): number =>
-  db.get<{ head: number | null }>('SELECT max(seq) AS head FROM chunk WHERE project = ?', project)?.head ?? 0;
+  db.get<{ head: number }>(HEAD_SQL, project, project)?.head ?? 0;
 
 /** Changes of one project behind a cursor, in rising order. */
-export const readFeed = (db: ReadDb, project: string, after: number, limit: number): ChangeList => ({
-  changes: ChangePage.shape.changes.parse(db.all<Change>(FEED_SQL, project, after, limit)),
-  head: feedHead(db, project),
-});
+export function readFeed(db: ReadDb, project: string, after: number, limit: number): ChangeList {
+  const chunks = db.all<Change>(FEED_SQL, project, after, limit);
+  const tombstones = readTombstones(db, project, after, limit);
+  const changes = [...chunks, ...tombstones].sort((a, b) => a.seq - b.seq).slice(0, limit);
+  return { changes: ChangePage.shape.changes.parse(changes), head: feedHead(db, project) };
+}
 
 /** Where a project's chunk lies; undefined also for the chunk of another project. */
 export const findPlace = (db: ReadDb, project: string, seq: number) =>

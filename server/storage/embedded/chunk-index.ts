@@ -1,10 +1,11 @@
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
 import { StorageFullError } from '../storage.ts';
-import type { BatchMeta } from './batch-meta.ts';
 import { asStorageError } from './full-disk.ts';
 import { writeMark } from './meta-table.ts';
+import type { BatchMeta, RecordMeta, TombstoneMeta } from './record-meta.ts';
 import type { JournalRecord, Position } from './recover.ts';
 import { createStreams, keyOf } from './streams.ts';
+import { applyTombstone, isErased, type SessionName } from './tombstones.ts';
 
 /** What makes two batches the same: project, session, window, generation, first and count. */
 export type Identity = Pick<BatchMeta, 'project' | 'session' | 'window' | 'generation' | 'first' | 'count'>;
@@ -13,8 +14,15 @@ export type Identity = Pick<BatchMeta, 'project' | 'session' | 'window' | 'gener
 export interface ChunkIndex {
   /** The batch kept under an identity: the hash of its bytes, and the first seq its generation lacks. */
   find(identity: Identity): { readonly sha256: Buffer; readonly next: number } | undefined;
-  /** Takes over kept batches. @returns for each the first seq its generation lacks. @throws with nothing taken over. */
-  add(records: readonly JournalRecord<BatchMeta>[], end: Position): number[];
+  /**
+   * Takes over records. @returns for each batch the first seq its generation lacks, 0 for others. @throws with nothing taken
+   * over. A tombstone waits like a batch does; `settle` tells whether it went through.
+   */
+  add(records: readonly JournalRecord<RecordMeta>[], end: Position): number[];
+  /** Whether a session's tombstone is in the journal. */
+  isErased(name: SessionName): boolean;
+  /** Writes what waits to the database. @throws when it could not; it waits on. */
+  settle(): void;
   /** Writes what waits to the database; at a full disk it waits on, and what is there can be read all the same. */
   settleIfRoom(): void;
   /** Empties the index, to be made again from the journal. */
@@ -28,7 +36,7 @@ const MAX_WAITING = 512;
 /** The index over the one connection that writes; `onBehind` hears of what kept it from following the journal. */
 export function createChunkIndex(db: WriteDb, onBehind: (error: unknown) => void): ChunkIndex {
   const streams = createStreams(db);
-  let waiting: JournalRecord<BatchMeta>[] = [];
+  let waiting: JournalRecord<BatchMeta | TombstoneMeta>[] = [];
   let mark: Position | undefined;
   let isBehind = false;
   let timer: NodeJS.Timeout | undefined;
@@ -40,15 +48,20 @@ export function createChunkIndex(db: WriteDb, onBehind: (error: unknown) => void
     const end = mark;
     isBehind = true;
     const ids = db.transaction(() => {
-      const written = streams.write(new Set(waiting.map(({ meta }) => keyOf(meta))));
-      for (const record of waiting) insertChunk(db, written.get(keyOf(record.meta)) ?? 0, record);
+      const batches = waiting.filter(isBatch);
+      const written = streams.write(new Set(batches.map(({ meta }) => keyOf(meta))));
+      for (const record of waiting) {
+        if (isBatch(record)) insertChunk(db, written.get(keyOf(record.meta)) ?? 0, record);
+        else if (record.meta.kind === 'erased') applyTombstone(db, record.seq, record.meta);
+      }
       writeMark(db, 'chunks', end);
       return written;
     });
     isBehind = false;
+    streams.written(ids);
+    for (const { meta } of waiting) if (meta.kind === 'erased') streams.forget(meta.project, meta.session);
     waiting = [];
     mark = undefined;
-    streams.written(ids);
   }
 
   function settleIfRoom(): void {
@@ -85,21 +98,35 @@ export function createChunkIndex(db: WriteDb, onBehind: (error: unknown) => void
     },
     add(records, end) {
       if (isBehind || waiting.length + records.length > MAX_WAITING) settle();
-      const next = records.map(({ meta }) => streams.cover(meta, { first: meta.first, end: meta.first + meta.count }));
-      waiting.push(...records);
+      const next = records.map(({ meta }) =>
+        meta.kind === 'batch' ? streams.cover(meta, { first: meta.first, end: meta.first + meta.count }) : 0,
+      );
+      waiting.push(...records.filter(isNoVoid));
       mark = end;
       timer ??= setTimeout(settleLater, SETTLE_MS);
       return next;
     },
+    isErased(name) {
+      const isOfIt = ({ meta }: JournalRecord<RecordMeta>): boolean =>
+        meta.kind === 'erased' && meta.project === name.project && meta.session === name.session;
+      return waiting.some(isOfIt) || isErased(db, name);
+    },
+    settle,
     settleIfRoom,
     forget() {
       streams.clear();
       db.transaction(() =>
-        db.exec("DELETE FROM chunk; DELETE FROM stream; DELETE FROM meta WHERE name = 'applied:chunks'"),
+        db.exec(
+          "DELETE FROM chunk; DELETE FROM stream; DELETE FROM tombstone; DELETE FROM stain; DELETE FROM meta WHERE name = 'applied:chunks'",
+        ),
       );
     },
   };
 }
+
+const isBatch = (record: JournalRecord<RecordMeta>): record is JournalRecord<BatchMeta> => record.meta.kind === 'batch';
+const isNoVoid = (record: JournalRecord<RecordMeta>): record is JournalRecord<BatchMeta | TombstoneMeta> =>
+  record.meta.kind !== 'void';
 
 function insertChunk(db: WriteDb, stream: number, record: JournalRecord<BatchMeta>): void {
   const { seq, meta, segment, bodyAt, bodyBytes, sha256 } = record;

@@ -35,6 +35,8 @@ export interface ChunkReader {
   chunksOf(project: string, session: string): readonly ChunkPlace[];
   /** The stored bytes of some chunks, one after the other. @throws when the journal cannot be read there. */
   read(places: readonly ChunkPlace[], take: (place: ChunkPlace, bytes: Buffer) => void): void;
+  /** The file a chunk lies in. */
+  fileOf(place: ChunkPlace): string;
   close(): void;
 }
 
@@ -50,7 +52,7 @@ export const SESSION_CHUNKS_SQL = `
 
 /** A reader over a server's folder, whose index must be there. */
 export function openChunkReader(dir: string, nativeBinding?: string): ChunkReader {
-  const fileOf = (segment: number): string => `${dir}/${JOURNAL_DIRS.chunks}/${segmentName(segment)}`;
+  const fileOf = ({ segment }: ChunkPlace): string => `${dir}/${JOURNAL_DIRS.chunks}/${segmentName(segment)}`;
   const db = openReader({ file: `${dir}/${INDEX_FILE}`, nativeBinding });
   return {
     history: () => readMeta(db, 'history') ?? '',
@@ -63,7 +65,7 @@ export function openChunkReader(dir: string, nativeBinding?: string): ChunkReade
       const open = new Map<number, number>();
       try {
         for (const place of places) {
-          const fd = open.get(place.segment) ?? openSync(fileOf(place.segment), 'r');
+          const fd = open.get(place.segment) ?? openSync(fileOf(place), 'r');
           open.set(place.segment, fd);
           const bytes = Buffer.allocUnsafe(place.bytes);
           const got = readSync(fd, bytes, 0, place.bytes, place.bodyAt);
@@ -74,6 +76,7 @@ export function openChunkReader(dir: string, nativeBinding?: string): ChunkReade
         for (const fd of open.values()) closeSync(fd);
       }
     },
+    fileOf,
     close: () => db.close(),
   };
 }

@@ -1,7 +1,7 @@
 import type { ReadDb, WriteDb } from '../../../shared/node/sqlite.ts';
-import type { BatchMeta } from './batch-meta.ts';
 import type { Identity } from './chunk-index.ts';
 import { writeMark } from './meta-table.ts';
+import type { RecordMeta } from './record-meta.ts';
 import type { JournalRecord, Position } from './recover.ts';
 
 // Evidence of a fault or a forgery needs a few examples; more would let one key fill the disk.
@@ -23,12 +23,13 @@ export function isNewConflict(db: ReadDb, of: Identity, sha256: Buffer): boolean
 }
 
 /** Takes over batches that were set aside, in one transaction. */
-export function indexConflicts(db: WriteDb, records: readonly JournalRecord<BatchMeta>[], end: Position): null[] {
+export function indexConflicts(db: WriteDb, records: readonly JournalRecord<RecordMeta>[], end: Position): null[] {
   return db.transaction(() => {
-    for (const { seq, meta, sha256 } of records) {
+    for (const { seq, meta, sha256, segment } of records) {
+      if (meta.kind !== 'batch') continue;
       db.run(
-        `INSERT INTO conflict (project, session, "window", generation, first, count, sha256, seq)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+        `INSERT INTO conflict (project, session, "window", generation, first, count, sha256, seq, segment)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
         meta.project,
         meta.session,
         meta.window,
@@ -37,6 +38,7 @@ export function indexConflicts(db: WriteDb, records: readonly JournalRecord<Batc
         meta.count,
         sha256,
         seq,
+        segment,
       );
     }
     writeMark(db, 'conflicts', end);

@@ -3,15 +3,17 @@ import type { WriteDb } from '../../../shared/node/sqlite.ts';
 import type { ServerLog } from '../../log.ts';
 import type { AppendOutcome, NewBatch, Storage } from '../storage.ts';
 import { openAccounts } from './accounts.ts';
-import { batchMeta } from './batch-meta.ts';
 import { findPlace, readFeed } from './change-feed.ts';
 import { type ChunkIndex, createChunkIndex } from './chunk-index.ts';
 import { isNewConflict } from './conflict-index.ts';
+import { createEraser, type Eraser } from './eraser.ts';
 import { lockFolder } from './folder-lock.ts';
 import { asStorageError } from './full-disk.ts';
 import { openOrReplaceIndex } from './index-file.ts';
 import { JOURNAL_DIRS, type Journals, openJournals } from './open-journals.ts';
+import { batchMeta } from './record-meta.ts';
 import { createSegmentReader } from './segment-reader.ts';
+import type { SessionName } from './tombstones.ts';
 
 /** What the embedded profile needs. */
 export interface EmbeddedDeps {
@@ -55,7 +57,9 @@ export async function openEmbeddedStorage(deps: EmbeddedDeps): Promise<Storage> 
       segmentBytes: deps.segmentBytes ?? SEGMENT_BYTES,
       onRollback: () => accounts.startNewHistory(),
     });
-    return { ...overJournals(dir, db, index, journals, () => lock.release()), history: accounts.history, accounts };
+    const storage = overJournals(dir, db, index, journals, () => lock.release());
+    await storage.cleanStains();
+    return { ...storage, history: accounts.history, accounts };
   } catch (error) {
     db?.close();
     lock.release();
@@ -69,11 +73,14 @@ function overJournals(
   index: ChunkIndex,
   { chunks, conflicts }: Journals,
   release: () => void,
-): Omit<Storage, 'history' | 'accounts'> {
+): Omit<Storage, 'history' | 'accounts'> & Pick<Eraser, 'cleanStains'> {
   const reader = createSegmentReader(`${dir}/${JOURNAL_DIRS.chunks}`);
   const underWay = new Map<string, Promise<unknown>>();
+  const eraser = createEraser({ dir, db, index, journals: { chunks, conflicts }, reader });
 
   async function appendOnce(batch: NewBatch): Promise<AppendOutcome> {
+    // No await between this and handing the batch to the journal: only so the tombstone is behind all that was let through.
+    if (eraser.isErased(batch)) return { outcome: 'erased', next: 0 };
     const kept = index.find(batch);
     if (!kept) return { outcome: 'stored', next: await chunks.append(batchMeta(batch), batch.body) };
     if (kept.sha256.equals(batch.body.sha256)) return { outcome: 'duplicate', next: kept.next };
@@ -121,6 +128,21 @@ function overJournals(
         sha256,
         read: (start, length) => reader.read(segment, bodyAt + start, Math.max(0, Math.min(length, bytes - start))),
       };
+    },
+    eraseSessions: (project, sessions, why) => eraser.erase(project, sessions, why),
+    cleanStains: () => eraser.cleanStains(),
+    erasedSessions: async () => db.all<SessionName>('SELECT project, session FROM tombstone ORDER BY seq'),
+    sessionsBefore: async (project, receivedAt, limit) => {
+      index.settleIfRoom();
+      return db
+        .all<{ session: string }>(
+          `SELECT session FROM stream JOIN chunk ON chunk.stream = stream.id WHERE stream.project = ?
+           GROUP BY session HAVING max(received_at) < ? ORDER BY max(received_at), session LIMIT ?`,
+          project,
+          receivedAt,
+          limit,
+        )
+        .map(({ session }) => session);
     },
     checkHealth: async () => {
       chunks.checkWritable();

@@ -3,6 +3,8 @@ export interface GroupCaps<Item> {
   readonly items: number;
   readonly bytes: number;
   bytesOf(item: Item): number;
+  /** Whether an item begins a group: what came before it is committed before. */
+  beginsGroup?(item: Item): boolean;
 }
 
 /** Many callers, one commit: what arrives while a commit runs shares the next one. */
@@ -32,7 +34,7 @@ export function createGroupCommit<Item, Result>(
     let bytes = 0;
     for (const { item } of queue) {
       bytes += caps.bytesOf(item);
-      if (length > 0 && (length >= caps.items || bytes > caps.bytes)) break;
+      if (length > 0 && (length >= caps.items || bytes > caps.bytes || caps.beginsGroup?.(item))) break;
       length += 1;
     }
     return queue.splice(0, length);

@@ -2,7 +2,7 @@ import type { Migration } from '../../../shared/node/migrate.ts';
 
 /**
  * What is looked up: all of it can be made again from the journals. `stream.next` is the first seq a generation lacks, `stream.reach` the
- * first behind all it has;
+ * first behind all it has; `stain` a segment that still holds bytes of erased sessions;
  * `chunk.body_at` the place of the stored bytes in their segment. Times are ms since epoch.
  */
 export const INDEX_MIGRATIONS: readonly Migration[] = [
@@ -68,6 +68,37 @@ export const INDEX_MIGRATIONS: readonly Migration[] = [
       ALTER TABLE credential ADD COLUMN expires_at INTEGER;
       ALTER TABLE credential ADD COLUMN revoked_at INTEGER;
       UPDATE credential SET role = 'viewer' WHERE kind = 'read';
+    `,
+  },
+  {
+    version: 30,
+    name: 'tombstones, holds, retention',
+    // Conflicts are read from their journal again: they now know their segment.
+    sql: `
+      CREATE TABLE tombstone (
+        seq INTEGER PRIMARY KEY,
+        project TEXT NOT NULL,
+        session TEXT NOT NULL,
+        reason TEXT NOT NULL CHECK (reason IN ('erased', 'expired')),
+        erased_at INTEGER NOT NULL,
+        UNIQUE (project, session)
+      ) STRICT;
+      CREATE INDEX tombstone_feed ON tombstone (project, seq);
+      CREATE TABLE stain (
+        journal TEXT NOT NULL CHECK (journal IN ('chunks', 'conflicts')),
+        segment INTEGER NOT NULL,
+        PRIMARY KEY (journal, segment)
+      ) STRICT, WITHOUT ROWID;
+      ALTER TABLE conflict ADD COLUMN segment INTEGER NOT NULL DEFAULT 0;
+      CREATE TABLE hold (
+        project TEXT NOT NULL,
+        session TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        PRIMARY KEY (project, session)
+      ) STRICT, WITHOUT ROWID;
+      ALTER TABLE project ADD COLUMN retention_days INTEGER;
+      DELETE FROM conflict;
+      DELETE FROM meta WHERE name = 'applied:conflicts';
     `,
   },
 ];

@@ -20,6 +20,10 @@ export interface Journal<Meta, Result> {
   readonly recovered: Recovered;
   /** Resolves when the record is on the disk and applied. @throws when it could not be; then nothing of it is left. */
   append(meta: Meta, body: Body): Promise<Result>;
+  /** The same in a new segment: whatever was handed in before lies in one that is never written to again. */
+  appendBehindAll(meta: Meta, body: Body): Promise<Result>;
+  /** What is appended from now on lies in another segment; the ones before are never written to again. */
+  startNewSegment(): Promise<void>;
   /** @throws the reason why nothing can be written any more. */
   checkWritable(): void;
   /** Finishes what was begun. */
@@ -33,6 +37,7 @@ const GROUP_RECORDS = 256;
 interface Entry<Meta> {
   readonly meta: Meta;
   readonly body: Body;
+  readonly inNewSegment: boolean;
 }
 
 /** Opens a journal, applies what is not applied yet, and takes records from then on. */
@@ -44,13 +49,15 @@ export async function openJournal<Meta, Result>(deps: JournalDeps<Meta, Result>)
   let file: SegmentFile | undefined = tail && (await openSegment(deps.dir, number, tail.salt));
   let offset = tail?.offset ?? 0;
   let lastSeq = Math.max(deps.lastSeq, recovered.lastSeq);
+  let isSealed = false;
   let broken: Error | undefined;
 
-  async function currentSegment(): Promise<SegmentFile> {
-    if (file && offset < deps.segmentBytes) return file;
+  async function currentSegment(inNewSegment: boolean): Promise<SegmentFile> {
+    if (file && offset < deps.segmentBytes && !inNewSegment && !isSealed) return file;
     const next = await (deps.createSegment ?? createSegment)(deps.dir, number + 1);
     await file?.close();
     number += 1;
+    isSealed = false;
     offset = SEGMENT_HEAD_BYTES;
     file = next;
     return next;
@@ -79,7 +86,7 @@ export async function openJournal<Meta, Result>(deps: JournalDeps<Meta, Result>)
 
   async function commit(entries: readonly Entry<Meta>[]): Promise<readonly Result[]> {
     if (broken) throw broken;
-    const segment = await currentSegment();
+    const segment = await currentSegment(entries[0]?.inNewSegment === true);
     const { buffers, records, end } = layOut(segment, entries);
     try {
       await segment.write(buffers, offset);
@@ -103,12 +110,23 @@ export async function openJournal<Meta, Result>(deps: JournalDeps<Meta, Result>)
   }
 
   const groups = createGroupCommit<Entry<Meta>, Result>(
-    { items: GROUP_RECORDS, bytes: GROUP_BYTES, bytesOf: (entry) => entry.body.bytes },
+    {
+      items: GROUP_RECORDS,
+      bytes: GROUP_BYTES,
+      bytesOf: (entry) => entry.body.bytes,
+      beginsGroup: (entry) => entry.inNewSegment,
+    },
     commit,
   );
   return {
     recovered,
-    append: (meta, body) => groups.add({ meta, body }),
+    append: (meta, body) => groups.add({ meta, body, inNewSegment: false }),
+    appendBehindAll: (meta, body) => groups.add({ meta, body, inNewSegment: true }),
+    startNewSegment: async () => {
+      // Whoever appends next makes the segment; what is under way is finished first.
+      isSealed = true;
+      await groups.settle();
+    },
     checkWritable: () => {
       if (broken) throw broken;
     },

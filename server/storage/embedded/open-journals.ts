@@ -1,11 +1,12 @@
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
 import type { ServerLog } from '../../log.ts';
-import { type BatchMeta, parseBatchMeta } from './batch-meta.ts';
 import type { ChunkIndex } from './chunk-index.ts';
 import { forgetConflicts, indexConflicts } from './conflict-index.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { type MarkName, readMark } from './meta-table.ts';
+import { parseRecordMeta, type RecordMeta } from './record-meta.ts';
 import { journalReaches, type Recovered } from './recover.ts';
+import { forgetErasedConflicts } from './tombstones.ts';
 
 /** Names of the two journals' folders within the server's. */
 export const JOURNAL_DIRS = { chunks: 'journal', conflicts: 'conflicts' } as const;
@@ -22,8 +23,8 @@ export interface JournalsDeps {
 
 /** The journal that acknowledgements rest on, and the one for batches that contradict it. */
 export interface Journals {
-  readonly chunks: Journal<BatchMeta, number>;
-  readonly conflicts: Journal<BatchMeta, null>;
+  readonly chunks: Journal<RecordMeta, number>;
+  readonly conflicts: Journal<RecordMeta, null>;
 }
 
 /** Opens both journals and brings the index up to them. */
@@ -34,24 +35,25 @@ export async function openJournals(deps: JournalsDeps): Promise<Journals> {
     deps.onRollback();
   });
   const conflictsFrom = await startOf(deps, 'conflicts', () => forgetConflicts(db));
-  const chunks = await openJournal<BatchMeta, number>({
+  const chunks = await openJournal<RecordMeta, number>({
     dir: `${deps.dir}/${JOURNAL_DIRS.chunks}`,
     segmentBytes,
     from: chunksFrom,
-    lastSeq: highest(db, 'SELECT max(seq) AS seq FROM chunk'),
-    parse: parseBatchMeta,
+    lastSeq: highest(db, 'SELECT max(seq) AS seq FROM (SELECT seq FROM chunk UNION ALL SELECT seq FROM tombstone)'),
+    parse: parseRecordMeta,
     apply: (records, end) => index.add(records, end),
   });
   index.settleIfRoom();
   report(deps.log, 'chunks', chunks.recovered);
-  const conflicts = await openJournal<BatchMeta, null>({
+  const conflicts = await openJournal<RecordMeta, null>({
     dir: `${deps.dir}/${JOURNAL_DIRS.conflicts}`,
     segmentBytes,
     from: conflictsFrom,
     lastSeq: highest(db, 'SELECT max(seq) AS seq FROM conflict'),
-    parse: parseBatchMeta,
+    parse: parseRecordMeta,
     apply: (records, end) => indexConflicts(db, records, end),
   });
+  forgetErasedConflicts(db);
   report(deps.log, 'conflicts', conflicts.recovered);
   return { chunks, conflicts };
 }

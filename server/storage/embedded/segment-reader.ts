@@ -5,6 +5,8 @@ import { segmentName } from './segment-file.ts';
 export interface SegmentReader {
   /** @throws when the file ends before. */
   read(segment: number, at: number, length: number): Promise<Buffer>;
+  /** Lets go of a segment that was replaced: the old file's room is freed, and its bytes are out of reach. */
+  forget(segment: number): Promise<void>;
   /** To be called when no read is under way. */
   close(): Promise<void>;
 }
@@ -12,6 +14,7 @@ export interface SegmentReader {
 interface OpenFile {
   readonly handle: Promise<FileHandle>;
   users: number;
+  isForgotten: boolean;
 }
 
 const OPEN_FILES = 16;
@@ -21,7 +24,11 @@ export function createSegmentReader(dir: string): SegmentReader {
   const files = new Map<number, OpenFile>(); // in order of last use
 
   function borrow(segment: number): OpenFile {
-    const file = files.get(segment) ?? { handle: open(`${dir}/${segmentName(segment)}`, 'r'), users: 0 };
+    const file = files.get(segment) ?? {
+      handle: open(`${dir}/${segmentName(segment)}`, 'r'),
+      users: 0,
+      isForgotten: false,
+    };
     files.delete(segment);
     files.set(segment, file);
     file.users += 1;
@@ -50,8 +57,16 @@ export function createSegmentReader(dir: string): SegmentReader {
         throw error;
       } finally {
         file.users -= 1;
+        if (file.isForgotten && file.users === 0) await (await file.handle).close();
         await closeUnused();
       }
+    },
+    async forget(segment) {
+      const file = files.get(segment);
+      if (!file) return;
+      files.delete(segment);
+      file.isForgotten = true;
+      if (file.users === 0) await (await file.handle).close();
     },
     async close() {
       for (const file of files.values()) await (await file.handle).close();

@@ -1,6 +1,6 @@
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
-import type { BatchMeta } from './batch-meta.ts';
 import { type Coverage, cover, type Interval, MAX_AHEAD, NOTHING } from './coverage.ts';
+import type { BatchMeta } from './record-meta.ts';
 
 /** A generation, by its name and all that contains it. */
 export type StreamName = Pick<BatchMeta, 'project' | 'session' | 'window' | 'generation'>;
@@ -21,6 +21,8 @@ export interface Streams {
   write(keys: Iterable<string>): Map<string, number>;
   /** After the transaction: what was written may be forgotten. */
   written(ids: ReadonlyMap<string, number>): void;
+  /** Forgets a session's generations, which are gone from the database. */
+  forget(project: string, session: string): void;
   clear(): void;
 }
 
@@ -65,6 +67,9 @@ export function createStreams(db: WriteDb): Streams {
         const stream = streams.get(key);
         if (stream && stream.id === undefined) streams.set(key, { ...stream, id });
       }
+    },
+    forget(project, session) {
+      for (const key of streams.keys()) if (key.startsWith(`${project} ${session} `)) streams.delete(key);
     },
     clear: () => streams.clear(),
   };

@@ -15,6 +15,8 @@ export interface StorageHarness {
   dispose(): Promise<void>;
 }
 
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
 const bodyOf = (...parts: Buffer[]): Body => {
   const all = Buffer.concat(parts);
   return { parts, bytes: all.length, sha256: createHash('sha256').update(all).digest() };
@@ -155,7 +157,7 @@ export function storageContract(name: string, createHarness: () => Promise<Stora
             break;
           }
           expect(changes.length).toBeLessThanOrEqual(limit);
-          seen.push(...changes.map((change) => change.firstSeq));
+          seen.push(...changes.flatMap((change) => (change.kind === 'chunk' ? [change.firstSeq] : [])));
           cursor = changes.at(-1)?.seq ?? 0;
         }
         expect(seen.toSorted((a, b) => a - b)).toEqual(all.map(({ first }) => first));
@@ -202,7 +204,9 @@ export function storageContract(name: string, createHarness: () => Promise<Stora
       for (const one of [token, key]) await accounts.addCredential(one, 'command');
       await expect(accounts.addCredential(secret({ project: 'p9' }), 'command')).rejects.toThrow('p9');
       await reopen();
-      expect(await storage.accounts.projects()).toEqual([{ id: 'p1', name: 'Shop', createdAt: 5 }]);
+      expect(await storage.accounts.projects()).toEqual([
+        { id: 'p1', name: 'Shop', createdAt: 5, retentionDays: null },
+      ]);
       expect(await storage.accounts.findProject('p2')).toBeUndefined();
       expect(await storage.accounts.findCredential(token.hash)).toEqual({ ...token, revokedAt: null });
       expect(await storage.accounts.findCredential(randomBytes(32))).toBeUndefined();
@@ -249,6 +253,100 @@ export function storageContract(name: string, createHarness: () => Promise<Stora
       ]);
       expect((await storage.accounts.audit()).entries).toHaveLength(5);
       expect(JSON.stringify(entries)).not.toContain(token.hash.toString('hex'));
+    });
+
+    test('holds and retention are kept, and noted in the audit log', async () => {
+      const { accounts } = storage;
+      await accounts.addProject({ id: 'p1', name: 'Shop', createdAt: 5 }, 'command');
+      await accounts.setHold({ project: 'p1', session: 's1', isOn: true, at: 6 }, 'someone');
+      await accounts.setHold({ project: 'p1', session: 's2', isOn: true, at: 7 }, 'someone');
+      await accounts.setHold({ project: 'p1', session: 's1', isOn: false, at: 8 }, 'someone');
+      await accounts.setRetention({ project: 'p1', days: 30, at: 9 }, 'someone');
+      await accounts.noteDeed({ project: 'p1', deed: 'exported', sessions: 3, at: 10 }, 'someone');
+      await reopen();
+      expect(await storage.accounts.holds('p1')).toEqual(['s2']);
+      expect((await storage.accounts.findProject('p1'))?.retentionDays).toBe(30);
+      const { entries, intact } = await storage.accounts.audit('p1');
+      expect(intact).toBe(true);
+      expect(entries.slice(1).map(({ what, about }) => `${what} ${about}`)).toEqual([
+        'hold placed s1',
+        'hold placed s2',
+        'hold lifted s1',
+        'retention set 30 days',
+        'exported 3 sessions',
+      ]);
+    });
+
+    test('of an erased session a tombstone is left, others keep every byte, and it takes no more', async () => {
+      const generations = ['g1', 'g2'];
+      const batches = generations.flatMap((generation) =>
+        ['gone', 'stays'].flatMap((session) =>
+          Array.from({ length: 12 }, (_, at) => batch({ session, generation, first: at * 10 })),
+        ),
+      );
+      for (const one of batches) await storage.appendBatch(one);
+      await storage.appendBatch(batch({ session: 'gone' })); // set aside
+      const before = (await storage.readChanges('p1', 0, 1000)).changes;
+      const head = before.at(-1)?.seq ?? 0;
+      await storage.eraseSessions('p1', ['gone', 'never-came'], { reason: 'erased', at: 77 });
+      await storage.eraseSessions('p1', ['gone'], { reason: 'expired', at: 78 });
+      for (const again of [false, true]) {
+        if (again) await reopen();
+        const { changes, head: now } = await storage.readChanges('p1', 0, 1000);
+        const tombstones = changes.filter((change) => change.kind === 'erased');
+        expect(tombstones.map(({ session, reason, erasedAt }) => [session, reason, erasedAt])).toEqual([
+          ['gone', 'erased', 77],
+          ['never-came', 'erased', 77],
+        ]);
+        expect(tombstones.every(({ seq }) => seq > head)).toBe(true);
+        expect(now).toBe(tombstones.at(-1)?.seq);
+        expect(changes.filter(({ kind }) => kind === 'chunk')).toEqual(
+          before.filter(({ session }) => session === 'stays'),
+        );
+        for (const change of before) {
+          const bytes = await bytesOf('p1', change.seq);
+          if (change.session === 'gone') expect(bytes).toBeUndefined();
+          else expect(change.kind === 'chunk' && sha256(bytes ?? Buffer.alloc(0)) === change.sha256).toBe(true);
+        }
+        for (const session of ['gone', 'never-came'])
+          expect(await storage.appendBatch(batch({ session, first: 5000 }))).toEqual({ outcome: 'erased', next: 0 });
+        expect(await storage.erasedSessions()).toEqual([
+          { project: 'p1', session: 'gone' },
+          { project: 'p1', session: 'never-came' },
+        ]);
+      }
+      expect((await storage.appendBatch(batch({ session: 'gone', project: 'p2' }))).outcome).toBe('stored');
+      const seqs = (await storage.readChanges('p2', 0, 10)).changes.map(({ seq }) => seq);
+      expect(seqs[0]).toBeGreaterThan(head);
+    });
+
+    test('the feed with tombstones can be read in pages of any size', async () => {
+      for (let at = 0; at < 9; at += 1) {
+        await storage.appendBatch(batch({ session: `s${at}` }));
+        if (at % 3 === 2) await storage.eraseSessions('p1', [`s${at - 1}`], { reason: 'expired', at });
+      }
+      const whole = (await storage.readChanges('p1', 0, 1000)).changes;
+      expect(whole).toHaveLength(9);
+      for (const limit of [1, 2, 5]) {
+        const seen: unknown[] = [];
+        for (let cursor = 0; ; ) {
+          const { changes } = await storage.readChanges('p1', cursor, limit);
+          if (changes.length === 0) break;
+          seen.push(...changes);
+          cursor = changes.at(-1)?.seq ?? 0;
+        }
+        expect(seen).toEqual(whole);
+      }
+    });
+
+    test('what is old is found by its newest batch', async () => {
+      await storage.appendBatch(batch({ session: 'old', receivedAt: 100 }));
+      await storage.appendBatch(batch({ session: 'long', receivedAt: 100 }));
+      await storage.appendBatch(batch({ session: 'long', first: 10, receivedAt: 900 }));
+      await storage.appendBatch(batch({ session: 'older', receivedAt: 50 }));
+      expect(await storage.sessionsBefore('p1', 500, 10)).toEqual(['older', 'old']);
+      expect(await storage.sessionsBefore('p1', 500, 1)).toEqual(['older']);
+      expect(await storage.sessionsBefore('p2', 5000, 10)).toEqual([]);
     });
 
     test('closing finishes what was accepted', async () => {

@@ -84,13 +84,32 @@ describe('an imported session', () => {
 describe('a page of a server', () => {
   const begin = (store: LocalStore, chunks: ReturnType<typeof chunkOf>[], session = 's') =>
     store.beginPage({ server: 'srv', chunks: chunks.map((chunk) => offerOf(session, chunk)) });
-  const commit = (store: LocalStore, cursor: number) =>
-    store.commitPage({ server: 'srv', history: 'h', cursor, at: 5 });
+  const commit = (store: LocalStore, cursor: number, ...erased: ReturnType<typeof keyOf>[]) =>
+    store.commitPage({ server: 'srv', erased, history: 'h', cursor, at: 5 });
   const withServer = (profile: string): LocalStore => {
     const store = open(profile);
     store.saveServer({ ...SERVER, history: 'h', addedAt: 1 });
     return store;
   };
+
+  it('takes nothing of an erased session: not what is staged, not what came before, not what comes later', async () => {
+    const profile = temporaryFolder();
+    const store = withServer(profile);
+    const key = keyOf('s');
+    const stage = (...chunks: ReturnType<typeof chunkOf>[]) => {
+      const { missing } = begin(store, chunks);
+      for (const index of missing) store.stage({ server: 'srv', index, body: chunks[index]?.body ?? new Uint8Array() });
+      return missing.length;
+    };
+    expect(stage(chunkOf('g', 0))).toBe(1);
+    await commit(store, 1);
+    expect(stage(chunkOf('g', 1))).toBe(1);
+    expect(await commit(store, 2, key)).toEqual({ touched: [], erased: 1 });
+    expect([store.list(LIST).total, filesIn(profile)]).toEqual([0, []]);
+    expect(stage(chunkOf('g', 0), chunkOf('g', 2))).toBe(0);
+    expect(await commit(store, 3, key)).toEqual({ touched: [], erased: 0 });
+    expect([store.list(LIST).total, filesIn(profile)]).toEqual([0, []]);
+  });
 
   it('moves the cursor together with its rows, and asks for nothing twice', async () => {
     const store = withServer(temporaryFolder());
@@ -98,11 +117,11 @@ describe('a page of a server', () => {
     expect(begin(store, chunks).missing).toEqual([0, 1, 2]);
     for (const [index, { body }] of chunks.entries()) store.stage({ server: 'srv', index, body });
     expect(store.list(LIST).total).toBe(0);
-    expect(await commit(store, 7)).toEqual({ touched: [keyOf('s')] });
+    expect(await commit(store, 7)).toEqual({ touched: [keyOf('s')], erased: 0 });
     expect(store.servers()[0]).toMatchObject({ cursor: 7, lastSyncAt: 5 });
     expect(store.list(LIST).rows[0]).toMatchObject({ events: 3, source: 'server:srv' });
     expect(begin(store, chunks).missing).toEqual([]);
-    expect(await commit(store, 7)).toEqual({ touched: [] });
+    expect(await commit(store, 7)).toEqual({ touched: [], erased: 0 });
   });
 
   it('takes only the bytes that were announced', () => {

@@ -63,6 +63,15 @@ const read =
   (secret) =>
     get(server.url, path, secret);
 
+const write =
+  (path: string, body: unknown): Ask =>
+  (secret) =>
+    fetch(server.url + path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { authorization: `Bearer ${secret}` },
+    });
+
 /** One request for each route of the server, asking for what is theirs where a route can be asked for a thing. */
 const asks = (): Record<string, Ask> => ({
   'POST /v1/batches': (secret) => post(server.url, headOf(secret || 'x', { window: 'my-window' }), '["my-body"]'),
@@ -71,9 +80,25 @@ const asks = (): Record<string, Ask> => ({
   'GET /v1/project': read('/v1/project'),
   'GET /v1/sessions': read('/v1/sessions'),
   'GET /v1/sessions/': read('/v1/sessions/theirs-alone'),
+  'POST /v1/erasures': write('/v1/erasures', { user: 'their-user' }),
+  'POST /v1/exports': write('/v1/exports', { user: 'their-user' }),
+  'GET /v1/holds': read('/v1/holds'),
+  'POST /v1/holds': write('/v1/holds', { session: 'another', isOn: true }),
+  'GET /v1/retention': read('/v1/retention'),
+  'POST /v1/retention': write('/v1/retention', { days: 365 }),
   'GET /v1/audit': read('/v1/audit'),
   'GET /v1/health': read('/v1/health'),
   'GET /sdk/v1/traceflow.js': read('/sdk/v1/traceflow.js'),
+});
+
+test('the marks that must not leak are found where they belong', async () => {
+  const { secret } = await server.addKey({ kind: 'read', project: theirs.project, role: 'admin' });
+  const texts = await Promise.all(
+    ['/v1/changes', `/v1/chunks/${theirSeq}`, '/v1/project', '/v1/audit', '/v1/sessions'].map(async (path) =>
+      (await get(server.url, path, secret)).text(),
+    ),
+  );
+  for (const mark of theirMarks) expect(texts.join(' ')).toContain(mark);
 });
 
 test('every route opens to those it is for, and never a byte of another project leaks', async () => {
@@ -96,16 +121,6 @@ test('every route opens to those it is for, and never a byte of another project 
         for (const mark of theirMarks) expect(text.includes(mark), `${what}: ${mark}`).toBe(false);
     }
   }
-});
-
-test('the marks that must not leak are found where they belong', async () => {
-  const { secret } = await server.addKey({ kind: 'read', project: theirs.project, role: 'admin' });
-  const texts = await Promise.all(
-    ['/v1/changes', `/v1/chunks/${theirSeq}`, '/v1/project', '/v1/audit', '/v1/sessions'].map(async (path) =>
-      (await get(server.url, path, secret)).text(),
-    ),
-  );
-  for (const mark of theirMarks) expect(texts.join(' ')).toContain(mark);
 });
 
 test('a missing chunk and the chunk of another project cannot be told apart', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { ChangePage, type ChunkChange } from '../../../../shared/wire/change.ts';
+import { type Change, ChangePage, type ChunkChange } from '../../../../shared/wire/change.ts';
 
 /** Query of a batch; everything that matters to a test can be set. */
 export const headOf = (key: string, over: Record<string, string | number> = {}): string =>
@@ -33,8 +33,8 @@ export const get = (
 ): Promise<Response> => fetch(url + path, { headers: { authorization: `Bearer ${token}`, ...headers } });
 
 /** The whole change feed, page by page. */
-export async function readFeed(url: string, token: string, limit = 100): Promise<ChunkChange[]> {
-  const all: ChunkChange[] = [];
+export async function readChanges(url: string, token: string, limit = 100): Promise<Change[]> {
+  const all: Change[] = [];
   for (let after = 0; ; ) {
     const response = await get(url, `/v1/changes?after=${after}&limit=${limit}`, token);
     const page = ChangePage.parse(await response.json());
@@ -43,6 +43,10 @@ export async function readFeed(url: string, token: string, limit = 100): Promise
     after = page.next;
   }
 }
+
+/** The chunks of the change feed. */
+export const readFeed = async (url: string, token: string, limit?: number): Promise<ChunkChange[]> =>
+  (await readChanges(url, token, limit)).filter((change) => change.kind === 'chunk');
 
 /** A chunk's bytes. */
 export async function readChunk(url: string, token: string, seq: number): Promise<Buffer> {

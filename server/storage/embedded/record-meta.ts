@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/lib/app-error.ts';
+import { ErasureReason } from '../../../shared/wire/change.ts';
 import type { NewBatch } from '../storage.ts';
 
 const BatchMeta = z.object({
@@ -19,12 +20,31 @@ const BatchMeta = z.object({
 /** What a journal says about the batch it holds: everything the index knows comes from here. */
 export type BatchMeta = z.infer<typeof BatchMeta>;
 
+const TombstoneMeta = z.object({
+  kind: z.literal('erased'),
+  project: z.string(),
+  session: z.string(),
+  reason: ErasureReason,
+  at: z.number().int(),
+});
+
+/** Says that a session was erased; everything of it before this record is to be gone. Has no body. */
+export type TombstoneMeta = z.infer<typeof TombstoneMeta>;
+
+/** Fills the place of records that were erased. Its body is zeros. */
+export const VOID_META = '{"kind":"void"}';
+
+const RecordMeta = z.discriminatedUnion('kind', [BatchMeta, TombstoneMeta, z.object({ kind: z.literal('void') })]);
+
+/** Any record of a journal. */
+export type RecordMeta = z.infer<typeof RecordMeta>;
+
 /** The journal's description of a batch. */
 export const batchMeta = ({ body: _, ...batch }: NewBatch): BatchMeta => ({ kind: 'batch', ...batch });
 
 /** @throws AppError `unsupported` for a description made by a newer version. */
-export function parseBatchMeta(text: string): BatchMeta {
-  const parsed = BatchMeta.safeParse(JSON.parse(text));
+export function parseRecordMeta(text: string): RecordMeta {
+  const parsed = RecordMeta.safeParse(JSON.parse(text));
   if (parsed.success) return parsed.data;
   throw new AppError(
     'unsupported',

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import type { WriteDb } from '../../../shared/node/sqlite.ts';
+import type { Erasure } from '../storage.ts';
+import type { ChunkIndex } from './chunk-index.ts';
+import { cleanSegment, removeUnfinished } from './clean-segment.ts';
+import { emptyLog } from './empty-log.ts';
+import { INDEX_FILE } from './index-file.ts';
+import { JOURNAL_DIRS, type Journals } from './open-journals.ts';
+import type { FoundRecord } from './record.ts';
+import { parseRecordMeta } from './record-meta.ts';
+import type { SegmentReader } from './segment-reader.ts';
+import { forgetErasedConflicts, isErased, removeStain, type SessionName, stains } from './tombstones.ts';
+
+/** Takes sessions out of a server's folder. */
+export interface Eraser {
+  /** Whether a session was erased, or is about to be. */
+  isErased(name: SessionName): boolean;
+  /** See `Storage.eraseSessions`. */
+  erase(project: string, sessions: readonly string[], why: Erasure): Promise<void>;
+  /** Takes out of the journals what tombstones promised; also at start, for an erasure that was cut off. */
+  cleanStains(): Promise<void>;
+}
+
+const NO_BODY = { parts: [], bytes: 0, sha256: createHash('sha256').digest() };
+
+/** An eraser over the one connection that writes and the journals it follows. */
+export function createEraser(deps: {
+  readonly dir: string;
+  readonly db: WriteDb;
+  readonly index: ChunkIndex;
+  readonly journals: Journals;
+  readonly reader: SegmentReader;
+}): Eraser {
+  const { dir, db, index, journals, reader } = deps;
+  /** Sessions whose tombstone is on its way to the journal. */
+  const erasing = new Set<string>();
+  let cleaning: Promise<void> = Promise.resolve();
+  const keyOf = ({ project, session }: SessionName): string => `${project} ${session}`;
+
+  async function clean(): Promise<void> {
+    for (const stain of stains(db)) {
+      const folder = `${dir}/${JOURNAL_DIRS[stain.journal]}`;
+      await removeUnfinished(folder, stain.segment);
+      await cleanSegment(folder, stain.segment, (record) => stays(db, record));
+      if (stain.journal === 'chunks') await reader.forget(stain.segment);
+      removeStain(db, stain);
+    }
+    // An index that was found damaged and set aside holds what the index held.
+    await rm(`${dir}/damaged-${INDEX_FILE}`, { force: true });
+    await emptyLog(db);
+  }
+
+  function cleanStains(): Promise<void> {
+    cleaning = cleaning.then(clean, clean);
+    return cleaning;
+  }
+
+  return {
+    isErased: (name) => erasing.has(keyOf(name)) || index.isErased(name),
+    async erase(project, sessions, { reason, at }) {
+      const fresh = sessions.filter((session) => !index.isErased({ project, session }));
+      const keys = fresh.map((session) => keyOf({ project, session }));
+      for (const key of keys) erasing.add(key);
+      try {
+        await Promise.all(
+          fresh.map((session, place) => {
+            const meta = { kind: 'erased', project, session, reason, at } as const;
+            // The first one ends the segment: all that was let in before it lies in those that can be cleaned.
+            return place === 0 ? journals.chunks.appendBehindAll(meta, NO_BODY) : journals.chunks.append(meta, NO_BODY);
+          }),
+        );
+        index.settle();
+        await journals.conflicts.startNewSegment();
+        forgetErasedConflicts(db);
+      } finally {
+        for (const key of keys) erasing.delete(key);
+      }
+      await cleanStains();
+    },
+    cleanStains,
+  };
+}
+
+/** Batches of sessions that were not erased, and tombstones, which have to outlive what they stand for. */
+function stays(db: WriteDb, record: FoundRecord): boolean {
+  const meta = parseRecordMeta(record.meta);
+  return meta.kind === 'batch' ? !isErased(db, meta) : meta.kind === 'erased';
+}
