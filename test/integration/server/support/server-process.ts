@@ -48,9 +48,12 @@ export interface ServerProcess {
   stop(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
 }
 
-/** Starts the server and waits until it prints its URL. `wrap` puts another command in front. */
-export async function startServer(dir: string, wrap: readonly string[] = []): Promise<ServerProcess> {
-  const [command = process.execPath, ...args] = [...wrap, process.execPath, MAIN, '--dir', dir, '--port', '0'];
+/**
+ * Starts the server and waits until it prints its URL. `wrap` puts another command in front; `port` is for one that takes
+ * the place of another.
+ */
+export async function startServer(dir: string, wrap: readonly string[] = [], port = 0): Promise<ServerProcess> {
+  const [command = process.execPath, ...args] = [...wrap, process.execPath, MAIN, '--dir', dir, '--port', `${port}`];
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   let log = '';
