@@ -1,7 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import { createDispatcher } from '../../shared/ipc/dispatch.ts';
 import { engineCalls } from '../../shared/ipc/engine-calls.ts';
-import { type EngineConfig, type FromEngineProcess, ToEngineProcess } from '../../shared/ipc/engine-host.ts';
+import {
+  ENGINE_REFUSED,
+  type EngineConfig,
+  type FromEngineProcess,
+  ToEngineProcess,
+} from '../../shared/ipc/engine-host.ts';
 import { AppError, messageOf } from '../../shared/lib/app-error.ts';
 import { unwrap } from '../../shared/lib/result.ts';
 import type { Port } from '../../shared/rpc/port.ts';
@@ -91,7 +96,7 @@ function run(parent: ParentPort): void {
     process.stderr.write(
       `${error instanceof Error && !(error instanceof AppError) ? error.stack : messageOf(error)}\n`,
     );
-    process.exit(1);
+    process.exit(error instanceof AppError ? ENGINE_REFUSED : 1);
   };
 
   /** Calls that arrive while the engine starts wait for it. */

@@ -99,8 +99,10 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     marking: createMarking({ store, clock: deps.clock, changed: () => changed({ marks: true }) }),
     work: createWork({ ...deps, store, analyst, derivation, jobs, changed }),
   };
-  for (const message of threads.messages)
-    jobs.start({ kind: 'import', title: 'Library repaired', unit: 'sessions' }, async () => message);
+  for (const message of threads.messages) {
+    deps.log(message);
+    jobs.start({ kind: 'import', title: 'Library looked after', unit: 'sessions' }, async () => message);
+  }
   const closing = new AbortController();
   const caughtUp = derivation
     .catchUp(closing.signal)

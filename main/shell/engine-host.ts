@@ -7,6 +7,7 @@ import {
 } from 'electron';
 import { createDispatcher } from '../../shared/ipc/dispatch.ts';
 import {
+  ENGINE_REFUSED,
   type EngineConfig,
   FromEngineProcess,
   secretCalls,
@@ -18,7 +19,7 @@ import type { createCrashBudget } from './crash-budget.ts';
 import { portOf } from './message-port.ts';
 import type { Secrets } from './secrets.ts';
 
-/** Runs the engine in a process of its own, starts it again when it dies, and hands out ports to it. */
+/** Runs the engine in a process of its own, starts it again when it dies (not when it says why it cannot), and hands out ports to it. */
 export interface EngineHost {
   /** Gives a window a port to the engine now and after each restart. */
   connectWindow(contents: WebContents): void;
@@ -47,6 +48,7 @@ export function startEngineHost(deps: {
   let child: UtilityProcess;
   let privileged: RpcClient;
   let lastWords = '';
+  let refusal: string | null = null;
   let failure: string | null = null;
   let stopping = false;
 
@@ -61,7 +63,7 @@ export function startEngineHost(deps: {
     });
     child.on('message', (raw: unknown) => {
       const message = FromEngineProcess.safeParse(raw);
-      if (message.success && message.data.kind === 'failed') lastWords = message.data.message;
+      if (message.success && message.data.kind === 'failed') refusal = message.data.message;
     });
     child.once('exit', (code) => onExit(code));
     send({ kind: 'start', config: deps.config });
@@ -80,11 +82,14 @@ export function startEngineHost(deps: {
   const onExit = (code: number): void => {
     if (stopping) return;
     deps.log(`engine exited with ${code}`);
-    if (deps.crashes.spend()) {
+    if (code !== ENGINE_REFUSED && deps.crashes.spend()) {
       start();
       return;
     }
-    failure = `The engine stopped three times within a minute and was not started again. ${lastWords.trim()}`.trim();
+    failure =
+      code === ENGINE_REFUSED
+        ? (refusal ?? lastWords.trim())
+        : `The engine stopped three times within a minute and was not started again. ${lastWords.trim()}`.trim();
     for (const contents of windows) if (!contents.isDestroyed()) contents.send('traceflow:engine-failed', failure);
   };
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { messageOf } from '../../shared/lib/app-error.ts';
 import { FRAME_FILES, FRAME_ORIGIN, frameCsp } from '../../shared/replay/frame-policy.ts';
 import { installMenu } from './application-menu.ts';
+import { chromiumFolder } from './chromium-folder.ts';
 import { createCrashBudget } from './crash-budget.ts';
 import { type EngineHost, startEngineHost } from './engine-host.ts';
 import { lockSession } from './hardening.ts';
@@ -29,9 +30,8 @@ const argumentsOf = (argv: readonly string[]): readonly string[] =>
   ownArguments(argv, { packaged: app.isPackaged, path: app.getAppPath() });
 const log = (text: string): void => console.error(`[traceflow] ${text}`);
 
-function whenReady(): void {
+function whenReady(profileDir: string): void {
   const paths = appPaths(join(import.meta.dirname, '..'));
-  const profileDir = app.getPath('userData');
   // First of all, because the engine takes longest: it opens the library while the window is made.
   const engine = startEngineHost({
     entry: paths.engine,
@@ -56,7 +56,7 @@ function whenReady(): void {
     csp: frameCsp(FRAME_FILES),
   });
   installMenu({ development: !app.isPackaged });
-  const window = openWorkbench({ preload: paths.preload, profileDir });
+  const window = openWorkbench({ preload: paths.preload, profileDir, log });
   openShellChannel(createShellHandlers({ engine, window: () => window }), engine);
   window.webContents.on('did-finish-load', () => {
     engine.connectWindow(window.webContents);
@@ -116,10 +116,10 @@ function openRequested(engine: EngineHost, window: BrowserWindow, args: readonly
 registerSchemes();
 // Root can run Chromium only with --no-sandbox; enabling the sandbox here would take that back for the child processes.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-const profile = option('profile');
-if (profile) app.setPath('userData', resolve(profile));
+const profileDir = resolve(option('profile') ?? app.getPath('userData'));
+app.setPath('userData', chromiumFolder(profileDir, log));
 if (app.requestSingleInstanceLock()) {
-  void app.whenReady().then(whenReady);
+  void app.whenReady().then(() => whenReady(profileDir));
   app.on('window-all-closed', () => app.quit());
 } else {
   app.quit();

@@ -1,6 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { safeStorage } from 'electron';
-import { AppError } from '../../shared/lib/app-error.ts';
+import { AppError, messageOf } from '../../shared/lib/app-error.ts';
 
 /** Keeps tokens by name, encrypted by the system's key store where there is one. */
 export interface Secrets {
@@ -35,8 +35,13 @@ export function openSecrets(file: string): Secrets {
   };
   const store = (secrets: Record<string, string>): void => {
     const temporary = `${file}.new`;
-    writeFileSync(temporary, JSON.stringify(secrets), { mode: 0o600 });
-    renameSync(temporary, file);
+    try {
+      writeFileSync(temporary, JSON.stringify(secrets), { mode: 0o600 });
+      renameSync(temporary, file);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw new AppError('internal', `The token could not be saved in ${file}: ${messageOf(error)}.`, { cause: error });
+    }
   };
   const seal = (value: string): string =>
     isProtected() ? `sealed:${safeStorage.encryptString(value).toString('base64')}` : `plain:${value}`;

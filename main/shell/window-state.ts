@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { BrowserWindow, Rectangle } from 'electron';
+import { messageOf } from '../../shared/lib/app-error.ts';
 
 interface WindowState {
   readonly bounds: Rectangle | null;
@@ -20,10 +21,14 @@ export function readWindowState(file: string): WindowState {
   }
 }
 
-/** Writes the window's place when it closes. */
-export function keepWindowState(window: BrowserWindow, file: string): void {
+/** Writes the window's place when it closes. @param log is told when that cannot be: it is not worth an error. */
+export function keepWindowState(window: BrowserWindow, file: string, log: (text: string) => void): void {
   window.on('close', () => {
     const state: WindowState = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
-    writeFileSync(file, JSON.stringify(state));
+    try {
+      writeFileSync(file, JSON.stringify(state));
+    } catch (error) {
+      log(`the place of the window was not kept: ${messageOf(error)}`);
+    }
   });
 }

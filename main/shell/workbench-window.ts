@@ -1,11 +1,16 @@
 import { join } from 'node:path';
 import { BrowserWindow, screen } from 'electron';
 import { lockContents } from './hardening.ts';
+import { keepStorage } from './keep-storage.ts';
 import { keepWindowState, readWindowState } from './window-state.ts';
 import { WORKBENCH_URL } from './workbench-policy.ts';
 
 /** Opens the workbench where it was last time, hidden until it has something to show. */
-export function openWorkbench(options: { readonly preload: string; readonly profileDir: string }): BrowserWindow {
+export function openWorkbench(options: {
+  readonly preload: string;
+  readonly profileDir: string;
+  readonly log: (text: string) => void;
+}): BrowserWindow {
   const stateFile = join(options.profileDir, 'window.json');
   const { bounds, maximized } = readWindowState(stateFile);
   const area = screen.getPrimaryDisplay().workAreaSize;
@@ -35,7 +40,8 @@ export function openWorkbench(options: { readonly preload: string; readonly prof
     },
   });
   lockContents(window.webContents);
-  keepWindowState(window, stateFile);
+  keepWindowState(window, stateFile, options.log);
+  keepStorage(window);
   if (maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   void window.loadURL(WORKBENCH_URL);

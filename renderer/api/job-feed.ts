@@ -11,6 +11,10 @@ export interface JobFeed {
   onEnded(listener: (job: Job) => void): () => void;
 }
 
+/** What became of a job whose engine died. */
+const CUT_OFF =
+  'The engine stopped while this ran and was started again. What was done before is kept; start it again.';
+
 /** Follows the jobs of `engine`; asks for the whole list whenever an engine becomes ready. */
 export function createJobFeed(
   engine: Pick<EngineClient, 'call' | 'on' | 'onState'>,
@@ -24,16 +28,24 @@ export function createJobFeed(
     jobs = [...next].sort((a, b) => b.startedAt - a.startedAt);
     for (const listener of listeners) listener();
   };
+  const tellEnded = (job: Job): void => {
+    for (const listener of endListeners) listener(job);
+  };
   engine.on('job.changed', (job) => {
     const before = jobs.find(({ id }) => id === job.id);
     replace([job, ...jobs.filter(({ id }) => id !== job.id)]);
-    if (job.state !== 'running' && (before === undefined || before.state === 'running')) {
-      for (const listener of endListeners) listener(job);
-    }
+    if (job.state !== 'running' && (before === undefined || before.state === 'running')) tellEnded(job);
   });
+  /** Another engine does not know what the one before was doing when it died. */
+  const replaceAll = (known: readonly Job[]): void => {
+    const lost = jobs.filter((job) => job.state === 'running' && !known.some(({ id }) => id === job.id));
+    const ended = lost.map((job): Job => ({ ...job, state: 'failed', message: CUT_OFF }));
+    replace([...known, ...ended]);
+    for (const job of ended) tellEnded(job);
+  };
   engine.onState((state) => {
     if (state.kind !== 'ready') return;
-    engine.call('jobs.list', undefined).then(replace, (error: unknown) => onError(messageOf(error)));
+    engine.call('jobs.list', undefined).then(replaceAll, (error: unknown) => onError(messageOf(error)));
   });
 
   return {

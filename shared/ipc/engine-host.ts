@@ -40,6 +40,9 @@ export const FromEngineProcess = z.discriminatedUnion('kind', [
 ]);
 export type FromEngineProcess = z.infer<typeof FromEngineProcess>;
 
+/** Exit code of an engine that said why it cannot start: starting it again would not help. */
+export const ENGINE_REFUSED = 3;
+
 const name = z.object({ name: z.string().regex(/^[\w:.-]{1,200}$/) });
 
 /** Calls from the engine to the shell, which alone can reach the system's key store. */

@@ -14,8 +14,9 @@ export const chunkIdentity = (chunk: Pick<ChunkHead, 'generation' | 'firstSeq' |
 /**
  * Looks after what a program that was killed left behind: whole records behind the last row of a session being written
  * are kept for the next sync, torn ones cut off; files that no row and no such session names are removed.
+ * @returns `cutOff`: the sources of imports that had not come to their end.
  */
-export function recover(db: WriteDb, files: SessionFiles): { tails: Tails; orphans: number } {
+export function recover(db: WriteDb, files: SessionFiles): { tails: Tails; cutOff: string[] } {
   const tails: Tails = new Map();
   for (const { key } of db.all<{ key: SessionKey }>('SELECT key FROM writing')) {
     const { records, end, size } = files.scan(key, committedEnd(db, key));
@@ -24,7 +25,7 @@ export function recover(db: WriteDb, files: SessionFiles): { tails: Tails; orpha
     if (end < size) files.truncate(key, end);
   }
   files.release();
-  return { tails, orphans: removeOrphans(db, files, tails) };
+  return { tails, cutOff: removeOrphans(db, files, tails) };
 }
 
 const byIdentity = (records: readonly FoundRecord[]): Map<string, PlacedChunk> =>
@@ -34,9 +35,12 @@ const byIdentity = (records: readonly FoundRecord[]): Map<string, PlacedChunk> =
     ),
   );
 
-function removeOrphans(db: WriteDb, files: SessionFiles, tails: Tails): number {
+function removeOrphans(db: WriteDb, files: SessionFiles, tails: Tails): string[] {
   const known = new Set(db.all<{ key: SessionKey }>('SELECT key FROM session').map((row) => row.key));
   const orphans = files.keys().filter((key) => !known.has(key) && !tails.has(key));
-  for (const key of orphans) files.remove(key);
-  return orphans.length;
+  return orphans.flatMap((key) => {
+    const source = files.sourceOf(key);
+    files.remove(key);
+    return source?.startsWith('file:') ? [source.slice('file:'.length)] : [];
+  });
 }

@@ -29,6 +29,8 @@ export interface SessionFiles {
   read(key: SessionKey, offset: number, length: number): Uint8Array<ArrayBuffer>;
   /** Whole records from `from` on, and the offset behind the last; nothing when there is no file. */
   scan(key: SessionKey, from: number): { records: FoundRecord[]; end: number; size: number };
+  /** The `source` its first record names, or null. */
+  sourceOf(key: SessionKey): string | null;
   truncate(key: SessionKey, size: number): void;
   /** Unlinks it, and what of it was set aside; a missing file is fine. */
   remove(key: SessionKey): void;
@@ -136,6 +138,15 @@ export function createSessionFiles(folder: string): SessionFiles {
           if (step.done) return { records, end: step.value, size: statSync(path(key)).size };
           records.push(step.value);
         }
+      } finally {
+        closeSync(descriptor);
+      }
+    },
+    sourceOf: (key) => {
+      const descriptor = openToRead(path(key));
+      try {
+        const first = scanRecords(descriptor, 0).next();
+        return !first.done && first.value.head.kind === 'session' ? first.value.head.source : null;
       } finally {
         closeSync(descriptor);
       }

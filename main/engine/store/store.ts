@@ -43,7 +43,8 @@ export function openStore(options: StoreOptions): LocalStore {
 function createStore(options: StoreOptions, unlock: () => void): LocalStore {
   const library = openLibrary(options);
   const { db, files } = library;
-  const { tails } = recover(db, files);
+  const { tails, cutOff } = recover(db, files);
+  const messages = [...library.messages, ...cutOff.map(cutOffMessage)];
   const pages = createSyncPages(db, files, tails);
   let clean = true;
 
@@ -65,7 +66,7 @@ function createStore(options: StoreOptions, unlock: () => void): LocalStore {
   };
 
   const store: LocalStore = {
-    opened: () => ({ messages: library.messages }),
+    opened: () => ({ messages }),
     list: (query) => listSessions(db, query),
     get: ({ key }) => readSessionRow(sessionOf(db, key)),
     find: ({ key }) =>
@@ -105,6 +106,9 @@ function createStore(options: StoreOptions, unlock: () => void): LocalStore {
     clean = false;
   });
 }
+
+const cutOffMessage = (file: string): string =>
+  `The import of ${file} was cut off when TRACEFLOW ended without closing. Nothing of it was kept: import it again.`;
 
 /** Says in words what a disk that fails or a broken database means, and remembers the latter for the next opening. */
 function withDamageNoted(store: LocalStore, note: () => void): LocalStore {

@@ -6,6 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../../main/engine/store/store.ts';
 import { createDispatcher } from '../../../shared/ipc/dispatch.ts';
 import {
+  ENGINE_REFUSED,
   type EngineConfig,
   FromEngineProcess,
   secretCalls,
@@ -127,11 +128,11 @@ it('says why it cannot start, and ends', async () => {
     kind: 'failed',
     message: expect.stringMatching(/library\.db cannot be opened/),
   });
-  expect(await exited).toBe(1);
+  expect(await exited).toBe(ENGINE_REFUSED);
 });
 
 it('says that it was started wrongly', async () => {
   const { heard, exited } = startProcess({ workersDir: 7 as never });
   expect(await heard()).toMatchObject({ kind: 'failed', message: expect.stringContaining('workersDir') });
-  expect(await exited).toBe(1);
+  expect(await exited).toBe(ENGINE_REFUSED);
 });

@@ -18,7 +18,8 @@ export function writeRecordings(dir: string, random: Random, many = FILES): Map<
   mkdirSync(dir, { recursive: true });
   return new Map(
     Array.from({ length: many }, (_, index) => {
-      const text = JSON.stringify(recording(random.between(200, 1500), `${random.between(0, 1e9)} `.repeat(40)));
+      const events = recording(random.between(200, 1500), `${random.between(0, 1e9)} `.repeat(40));
+      const text = JSON.stringify(events).replace('/cart?x=1', `/visit-${index}`);
       return [sha256(Buffer.from(text)).slice(0, 32), fileWith(dir, `${index}.json`, text)];
     }),
   );
