@@ -38,17 +38,20 @@ export function createEraser(deps: {
   let cleaning: Promise<void> = Promise.resolve();
   const keyOf = ({ project, session }: SessionName): string => `${project} ${session}`;
 
+  /** A stain is removed last of all: whatever cuts this off, the next start does it again. */
   async function clean(): Promise<void> {
-    for (const stain of stains(db)) {
+    const found = stains(db);
+    if (found.length === 0) return;
+    // An index that was found damaged and set aside holds what the index held.
+    await rm(`${dir}/damaged-${INDEX_FILE}`, { force: true });
+    await emptyLog(db);
+    for (const stain of found) {
       const folder = `${dir}/${JOURNAL_DIRS[stain.journal]}`;
       await removeUnfinished(folder, stain.segment);
       await cleanSegment(folder, stain.segment, (record) => stays(db, record));
       if (stain.journal === 'chunks') await reader.forget(stain.segment);
       removeStain(db, stain);
     }
-    // An index that was found damaged and set aside holds what the index held.
-    await rm(`${dir}/damaged-${INDEX_FILE}`, { force: true });
-    await emptyLog(db);
   }
 
   function cleanStains(): Promise<void> {
