@@ -30,6 +30,7 @@ export const CapturedScript = z.object({
   /** Time in forced style and layout. */
   layoutMs: ms.optional(),
 });
+export type CapturedScript = z.infer<typeof CapturedScript>;
 
 /** A stretch in which the page's main thread was busy: a long task, or a long animation frame where the browser has them. */
 export const CapturedTask = z.object({

@@ -1,12 +1,15 @@
 /** Milliseconds since epoch, whole, never going back within a page. */
 export interface Clock {
   now(): number;
+  /** The time of a `performance` entry or of an event's `timeStamp`. */
+  at(performanceMs: number): number;
 }
 
 /** The page's monotonic clock: the start of the page as the system clock had it, plus what has passed since. */
 export function pageClock(performance: Performance): Clock {
   const origin = performance.timeOrigin;
-  return { now: () => Math.round(origin + performance.now()) };
+  const at = (performanceMs: number) => Math.round(origin + performanceMs);
+  return { now: () => at(performance.now()), at };
 }
 
 /** Timers as the page had them before anything was wrapped. */

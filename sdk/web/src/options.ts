@@ -14,6 +14,14 @@ export interface PrivacyOptions {
   readonly block?: string;
 }
 
+/** What may be kept of requests beyond addresses, times and shapes. */
+export interface NetworkOptions {
+  /** Names of headers to keep beside the harmless ones that always are. Credentials keep only that they were there. */
+  readonly headers?: readonly string[];
+  /** Addresses whose bodies are kept, redacted: each a text they contain or an expression they match. Default: none. */
+  readonly bodies?: readonly (string | RegExp)[];
+}
+
 /** What `init` needs to know. */
 export interface Options {
   /** Origin (and path) of the TRACEFLOW server, for instance `https://traceflow.example.com`. */
@@ -24,6 +32,7 @@ export interface Options {
   readonly release?: string;
   readonly user?: User;
   readonly privacy?: PrivacyOptions;
+  readonly network?: NetworkOptions;
   /** Records nothing and touches nothing. */
   readonly disabled?: boolean;
 }

@@ -1,5 +1,6 @@
 import { captureActions } from './capture/actions.ts';
 import { captureBeacon } from './capture/beacon.ts';
+import { createBodies } from './capture/bodies.ts';
 import { createCauses } from './capture/causes.ts';
 import { captureConsole } from './capture/console.ts';
 import { createDescribe } from './capture/describe.ts';
@@ -7,10 +8,16 @@ import { captureDom, type DomCapture, nodeById, nodeId } from './capture/dom.ts'
 import { createEffects } from './capture/effects.ts';
 import { captureErrors } from './capture/errors.ts';
 import { captureFetch } from './capture/fetch.ts';
+import { createHeaderFilter } from './capture/headers.ts';
+import { captureInteractions, createActTimes } from './capture/interactions.ts';
 import { captureNavigation, locationOf } from './capture/navigation.ts';
 import { createRequests } from './capture/requests.ts';
 import { describeSession } from './capture/session.ts';
+import { captureStreams } from './capture/streams.ts';
+import { captureTasks } from './capture/tasks.ts';
 import { carryOverTimeouts } from './capture/timeouts.ts';
+import { createTimings, type Timings } from './capture/timings.ts';
+import { captureVitals } from './capture/vitals.ts';
 import { captureXhr } from './capture/xhr.ts';
 import { type Emit, PLUGIN } from './captured.ts';
 import { pageClock, pageTimers } from './clock.ts';
@@ -70,6 +77,7 @@ export function createRecorder(page: Window & typeof globalThis, options: Option
   const alive = (): void => {
     if (!visit.touch()) return;
     place = newPlace();
+    timings?.forget();
     introduce();
     emit('navigation', { kind: 'load', ...locationOf(page, rules) });
     dom?.snapshot();
@@ -78,10 +86,17 @@ export function createRecorder(page: Window & typeof globalThis, options: Option
   const causes = createCauses(scope.onStop);
   const effects = createEffects(page, scope, emit, clock, timers);
   const describe = createDescribe(rules, nodeId);
+  const acts = createActTimes();
+  let timings: Timings | undefined;
   const requests = createRequests({
     ...{ emit, clock, causes, server, place: () => place },
+    headers: createHeaderFilter(options.network?.headers),
+    bodies: createBodies(options.network?.bodies),
     baseUrl: () => page.document.baseURI,
-    onSent: effects.requestSent,
+    onSent: ({ base, address }) => {
+      timings?.expect(base.id, address, page.performance.now());
+      effects.requestSent(base.action, base.id);
+    },
   });
 
   introduce();
@@ -91,17 +106,23 @@ export function createRecorder(page: Window & typeof globalThis, options: Option
   scope.run(() => captureErrors(page, scope, { emit, causes }));
   scope.run(() => captureConsole(page, scope, { emit, clock, causes }));
   scope.run(() => captureNavigation(page, scope, { emit, rules, onLeave: effects.navigated }));
-  scope.run(() => captureActions(page, scope, { emit, clock, causes, effects, describe, place: () => place }));
+  scope.run(() => captureActions(page, scope, { emit, clock, causes, effects, describe, acts, place: () => place }));
   scope.run(() => captureFetch(page, scope, requests));
   scope.run(() => captureXhr(page, scope, requests));
   scope.run(() => captureBeacon(page, scope, requests));
   scope.run(() => carryOverTimeouts(page, scope, causes, clock));
+  timings = scope.run(() => createTimings(scope, { emit, clock }));
+  const endStreams = scope.run(() => captureStreams(page, scope, { emit, clock, causes, place: () => place }));
+  scope.run(() => captureVitals(scope, { emit, clock }));
+  scope.run(() => captureTasks(scope, { emit, clock }));
+  scope.run(() => captureInteractions(scope, { emit, clock, acts }));
   const mask = createRecordingMask(rules, nodeById);
   dom = scope.run(() => captureDom(scope, { mask, blockSelector: rules.blockSelector, store }));
 
   scope.listen(page, 'pagehide', () => {
     effects.navigated();
     effects.finish();
+    endStreams?.();
     emit('navigation', { kind: 'leave', ...locationOf(page, rules) });
     tab.leave();
     uploader.leave();

@@ -17,6 +17,8 @@ export interface Scope {
    * @param owner the object that holds it; nothing happens when it does not.
    */
   patch(owner: object | undefined, name: string, around: Around): void;
+  /** Wraps a class of the page in the same way; its instances are the browser's own. @param made is shown each new instance. */
+  patchClass(owner: object, name: string, made: (instance: object) => void): void;
   onStop(undo: () => void): void;
   stop(): void;
 }
@@ -49,6 +51,30 @@ export function createScope(report: (message: string) => void): Scope {
     return () => target.removeEventListener(type, guarded, options);
   };
 
+  type Native = ((...args: unknown[]) => unknown) & { prototype: object };
+  /** Puts a stand-in in the place of a function until `stop`: a proxy with the given traps, or a given function. */
+  const put = (
+    owner: object | undefined,
+    name: string,
+    make: (native: Native) => ProxyHandler<Native> | Native,
+  ): Native | undefined => {
+    if (!owner) return undefined;
+    const before = Object.getOwnPropertyDescriptor(owner, name);
+    const native = Reflect.get(owner, name) as Native;
+    if (typeof native !== 'function' || (before && !before.configurable)) return undefined;
+    const made = make(native);
+    const wrapped = typeof made === 'function' ? made : new Proxy(native, made);
+    const { enumerable = true } = before ?? {};
+    Object.defineProperty(owner, name, { value: wrapped, writable: true, configurable: true, enumerable });
+    undos.push(() => {
+      // Someone may have wrapped ours in the meantime: then it stays where it is and passes every call through.
+      if (Reflect.get(owner, name) !== wrapped) return;
+      if (before) Object.defineProperty(owner, name, before);
+      else Reflect.deleteProperty(owner, name);
+    });
+    return wrapped;
+  };
+
   return {
     get active() {
       return active;
@@ -57,24 +83,23 @@ export function createScope(report: (message: string) => void): Scope {
     listen: (target, type, handler) => undos.push(add(target, type, handler)),
     listenWhileItLives: (target, type, handler) => void add(target, type, handler),
     patch(owner, name, around) {
-      if (!owner) return;
-      const before = Object.getOwnPropertyDescriptor(owner, name);
-      const native: unknown = Reflect.get(owner, name);
-      if (typeof native !== 'function' || (before && !before.configurable)) return;
-      const wrapped = new Proxy(native, {
-        apply: (target, self, args: unknown[]) => {
+      put(owner, name, () => ({
+        apply(target, self, args: unknown[]) {
           const call = (changed: readonly unknown[] = args) => Reflect.apply(target, self, changed);
           return active ? around(call, args, self) : call();
         },
-      });
-      const { enumerable = true } = before ?? {};
-      Object.defineProperty(owner, name, { value: wrapped, writable: true, configurable: true, enumerable });
-      undos.push(() => {
-        // Someone may have wrapped ours in the meantime: then it stays where it is and passes every call through.
-        if (Reflect.get(owner, name) !== wrapped) return;
-        if (before) Object.defineProperty(owner, name, before);
-        else Reflect.deleteProperty(owner, name);
-      });
+      }));
+    },
+    patchClass(owner, name, made) {
+      const wrapped = put(owner, name, () => ({
+        construct(target, args, newTarget) {
+          const instance: object = Reflect.construct(target, args, newTarget === wrapped ? target : newTarget);
+          if (active) run(() => made(instance));
+          return instance;
+        },
+      }));
+      // An instance's `constructor` must be what the page finds under the name.
+      if (wrapped) put(wrapped.prototype, 'constructor', () => wrapped);
     },
     onStop: (undo) => undos.push(undo),
     stop() {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import type { RecordedEvent } from '../../../shared/model/recorded-event.ts';
 import { BatchHead, type BatchReceipt } from '../../../shared/wire/batch.ts';
@@ -21,6 +22,8 @@ export interface Sink {
   seqs(generation: string): number[];
   /** Everything that arrived, as text: what must not be there can be looked for. */
   text(): string;
+  /** Takes over connections that ask to become something else than HTTP. */
+  onUpgrade(handler: (request: IncomingMessage, socket: Duplex) => void): void;
   /** Settles when the condition holds; checked at each arrival. */
   until(what: string, condition: () => boolean): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +42,7 @@ export async function startSink(
   const stored = new Map<string, Map<number, RecordedEvent>>();
   const heads: BatchHead[] = [];
   const waiting = new Set<() => void>();
+  const upgraded = new Set<Duplex>();
   let repeats = 0;
   let plain = 0;
   let raw = '';
@@ -92,6 +96,11 @@ export async function startSink(
     generations: () => [...stored.keys()],
     seqs: (generation) => inOrder(generation).map(([seq]) => seq),
     text: () => raw,
+    onUpgrade: (handler) =>
+      void server.on('upgrade', (request, socket) => {
+        upgraded.add(socket);
+        handler(request, socket);
+      }),
     until: (what, condition) =>
       new Promise((done, fail) => {
         const timer = setTimeout(() => {
@@ -111,6 +120,7 @@ export async function startSink(
       new Promise((done) => {
         server.close(() => done());
         server.closeAllConnections();
+        for (const socket of upgraded) socket.destroy();
       }),
   };
   return sink;

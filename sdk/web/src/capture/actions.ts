@@ -6,6 +6,7 @@ import type { Place } from '../session/place.ts';
 import type { Cause, Causes } from './causes.ts';
 import { type Describe, layersAt } from './describe.ts';
 import type { Effects } from './effects.ts';
+import type { ActTimes } from './interactions.ts';
 
 /** What recording actions needs. */
 export interface ActionsDeps {
@@ -14,6 +15,7 @@ export interface ActionsDeps {
   readonly causes: Causes;
   readonly effects: Effects;
   readonly describe: Describe;
+  readonly acts: ActTimes;
   readonly place: () => Place;
 }
 
@@ -30,7 +32,7 @@ const elementOf = (event: Event): Element | undefined => {
 
 /** Records what the person does on purpose, and makes each act the cause of what its handlers do. Scripted events are left out. */
 export function captureActions(page: Window & typeof globalThis, scope: Scope, deps: ActionsDeps): void {
-  const { emit, clock, causes, effects, describe, place } = deps;
+  const { emit, clock, causes, effects, describe, acts, place } = deps;
 
   let lead: Cause | undefined;
   /** Makes an action the cause, unless another one is just being handled: the click on its button causes a submit. */
@@ -40,21 +42,19 @@ export function captureActions(page: Window & typeof globalThis, scope: Scope, d
     lead = { action, at: clock.now() };
     causes.enter(lead);
   };
-  const act = (fields: Omit<CapturedAction, 'id'>, leads: boolean): number => {
+  const act = (fields: Omit<CapturedAction, 'id'>, { timeStamp }: Event, leads: boolean): number => {
     const id = place().nextAction++;
+    acts.note(id, timeStamp);
     emit('action', { id, ...fields });
     enter(id, leads);
     return id;
   };
 
-  const click = (
-    element: Element,
-    { clientX: x, clientY: y }: { clientX: number; clientY: number },
-    keyed: boolean,
-  ) => {
+  const click = (element: Element, event: MouseEvent, keyed: boolean) => {
+    const { clientX: x, clientY: y } = event;
     const target = describe.meant(element);
     const where = keyed ? {} : { x, y, under: layersAt(page.document, x, y, describe) };
-    const id = act({ kind: 'click', target: describe(target), ...where }, true);
+    const id = act({ kind: 'click', target: describe(target), ...where }, event, true);
     effects.watch(id, target, target.matches(EDITABLE));
   };
 
@@ -82,7 +82,7 @@ export function captureActions(page: Window & typeof globalThis, scope: Scope, d
 
   scope.listen<SubmitEvent>(page, 'submit', (event) => {
     const element = elementOf(event);
-    if (event.isTrusted && element) act({ kind: 'submit', target: describe(element) }, false);
+    if (event.isTrusted && element) act({ kind: 'submit', target: describe(element) }, event, false);
   });
 
   let burst: { element: Element; id: number; at: number } | undefined;
@@ -95,7 +95,7 @@ export function captureActions(page: Window & typeof globalThis, scope: Scope, d
       enter(burst.id, false);
       return;
     }
-    burst = { element, id: act({ kind: 'input', target: describe(element) }, false), at };
+    burst = { element, id: act({ kind: 'input', target: describe(element) }, event, false), at };
   });
   scope.listen(page, 'focusout', () => {
     burst = undefined;
@@ -105,6 +105,6 @@ export function captureActions(page: Window & typeof globalThis, scope: Scope, d
     const element = elementOf(event);
     if (!event.isTrusted || event.repeat || !element || (event.key !== 'Enter' && event.key !== 'Escape')) return;
     burst = undefined;
-    act({ kind: 'key', target: describe(element), key: event.key }, true);
+    act({ kind: 'key', target: describe(element), key: event.key }, event, true);
   });
 }

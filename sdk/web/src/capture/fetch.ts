@@ -1,5 +1,14 @@
 import type { Scope } from '../scope.ts';
-import { bodyBytes, byteLength, mediaType, type Requests, shapeOfText, type Tracked } from './requests.ts';
+import { headerPairs } from './headers.ts';
+import {
+  bodyBytes,
+  byteLength,
+  mediaType,
+  type Requests,
+  type Sending,
+  shapeOfText,
+  type Tracked,
+} from './requests.ts';
 import { shapeOf } from './shape.ts';
 
 /** Why a fetch or a body failed, by the name of what was thrown. */
@@ -9,13 +18,15 @@ function failureOf(error: unknown): 'aborted' | 'timeout' | 'network' {
   return name === 'TimeoutError' ? 'timeout' : 'network';
 }
 
-function describeCall(args: readonly unknown[]): { method: string; url: string; bytes: number | undefined } {
+function describeCall(args: readonly unknown[]): Sending {
   const [input, init] = args as [RequestInfo | URL, RequestInit | undefined];
   const request = typeof input === 'object' && 'url' in input ? input : undefined;
   return {
+    kind: 'fetch',
     method: init?.method ?? request?.method ?? 'GET',
     url: request?.url ?? String(input),
-    bytes: bodyBytes(init?.body),
+    body: init?.body,
+    headers: headerPairs(init?.headers ?? request?.headers),
   };
 }
 
@@ -28,10 +39,7 @@ export function captureFetch(page: Window & typeof globalThis, scope: Scope, req
   const answers = new WeakMap<object, Tracked>();
 
   scope.patch(page, 'fetch', (call, args) => {
-    const request = scope.run(() => {
-      const { method, url, bytes } = describeCall(args);
-      return requests.sent('fetch', method, url, bytes);
-    });
+    const request = scope.run(() => requests.sent(describeCall(args)));
     const promise = call() as Promise<Response>;
     if (!request || typeof promise?.then !== 'function') return promise;
     return promise.then(
@@ -41,7 +49,7 @@ export function captureFetch(page: Window & typeof globalThis, scope: Scope, req
           const { headers } = response;
           const contentType = mediaType(headers.get('content-type'));
           const responseBytes = byteLength(headers.get('content-length'));
-          requests.received(request, { status: response.status, contentType, responseBytes });
+          requests.received(request, { status: response.status, contentType, responseBytes, headers });
           requests.enter(request);
         });
         return response;
@@ -78,6 +86,7 @@ export function captureFetch(page: Window & typeof globalThis, scope: Scope, req
               status: (self as Response).status,
               contentType,
               responseBytes: text === undefined ? undefined : bodyBytes(text),
+              body: value,
               shape: name === 'json' ? shapeOf(value) : shapeOfText(text ?? '', contentType),
             });
             requests.enter(request);

@@ -3,7 +3,9 @@ import { cut, type Emit } from '../captured.ts';
 import type { Clock } from '../clock.ts';
 import { maskUrl } from '../privacy/url.ts';
 import type { Place } from '../session/place.ts';
+import type { Bodies } from './bodies.ts';
 import type { Causes } from './causes.ts';
+import { type HeaderFilter, traceIdOf } from './headers.ts';
 import { shapeOf } from './shape.ts';
 
 /** One request on its way. */
@@ -11,8 +13,21 @@ export interface Tracked {
   readonly base: Pick<CapturedRequest, 'id' | 'kind' | 'method' | 'url' | 'order' | 'action'>;
   readonly sentAt: number;
   readonly place: Place;
+  /** Absolute and as it is: never recorded. */
+  readonly address: string;
   /** Set with the last phase: nothing follows it. */
   done: boolean;
+}
+
+type Pairs = Iterable<readonly [name: string, value: string]>;
+
+/** A request as the page makes it. */
+export interface Sending {
+  readonly kind: CapturedRequest['kind'];
+  readonly method: string;
+  readonly url: string;
+  readonly body?: unknown;
+  readonly headers?: Pairs;
 }
 
 /** What is known of an answer's head or body. */
@@ -21,12 +36,15 @@ export interface Facts {
   readonly contentType: string | undefined;
   readonly responseBytes?: number | undefined;
   readonly shape?: string | undefined;
+  readonly headers?: Pairs | undefined;
+  /** As the page read it. */
+  readonly body?: unknown;
 }
 
 /** Follows requests of all kinds through their phases. Durations count from sending. */
 export interface Requests {
   /** @returns undefined for the SDK's own traffic, which is not recorded. */
-  sent(kind: CapturedRequest['kind'], method: string, url: string, bytes: number | undefined): Tracked | undefined;
+  sent(sending: Sending): Tracked | undefined;
   received(request: Tracked, facts: Facts): void;
   consumed(request: Tracked, facts: Facts): void;
   failed(request: Tracked, failure: NonNullable<CapturedRequest['failure']>): void;
@@ -43,7 +61,9 @@ export interface RequestsDeps {
   /** The recorder's server: traffic to it is left out. */
   readonly server: string;
   readonly baseUrl: () => string;
-  readonly onSent: (action: number | undefined, id: string) => void;
+  readonly headers: HeaderFilter;
+  readonly bodies: Bodies;
+  readonly onSent: (request: Tracked) => void;
 }
 
 const resolve = (address: string, base: string): string => {
@@ -59,33 +79,43 @@ const known = <T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], und
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as never;
 
 /** See `Requests`. */
-export function createRequests({ emit, clock, causes, place, server, baseUrl, onSent }: RequestsDeps): Requests {
+export function createRequests(deps: RequestsDeps): Requests {
+  const { emit, clock, causes, place, server, baseUrl, onSent } = deps;
   const phase = (request: Tracked, facts: Omit<CapturedRequest, keyof Tracked['base']>): void => {
     // A visit may have ended meanwhile; its successor has its own numbers.
     if (request.place !== place()) return;
     emit('request', { ...request.base, ...facts, durationMs: clock.now() - request.sentAt });
   };
+  /** What is recorded of headers and body. */
+  const content = (address: string, { headers, body }: Pick<Facts, 'headers' | 'body'>) =>
+    known({ headers: headers && deps.headers.keep(headers), body: deps.bodies.keep(address, body) });
+  const recorded = (request: Tracked, { headers, body, ...facts }: Facts) => ({
+    ...known(facts),
+    ...content(request.address, { headers, body }),
+  });
   return {
-    sent(kind, method, address, bytes) {
-      const absolute = resolve(address, baseUrl());
-      if (absolute.startsWith(`${server}/v1/batches`)) return undefined;
+    sent({ kind, method, url, body, headers = [] }) {
+      const address = resolve(url, baseUrl());
+      if (address.startsWith(`${server}/v1/batches`)) return undefined;
       const here = place();
       const order = here.nextOrder++;
       const action = causes.current()?.action;
       const base = {
         id: `r${order}`,
-        ...{ kind, method: cut(method.toUpperCase(), 20), url: cut(maskUrl(absolute), 2_000), order },
+        ...{ kind, method: cut(method.toUpperCase(), 20), url: cut(maskUrl(address), 2_000), order },
         ...(action === undefined ? {} : { action }),
       };
-      emit('request', { ...base, phase: 'sent', ...known({ requestBytes: bytes }) });
-      onSent(action, base.id);
-      return { base, sentAt: clock.now(), place: here, done: false };
+      const facts = known({ requestBytes: bodyBytes(body), traceId: traceIdOf(headers) });
+      emit('request', { ...base, phase: 'sent', ...facts, ...content(address, { headers, body }) });
+      const request = { base, sentAt: clock.now(), place: here, address, done: false };
+      onSent(request);
+      return request;
     },
     received(request, facts) {
-      if (!request.done) phase(request, { phase: 'received', ...known(facts) });
+      if (!request.done) phase(request, { phase: 'received', ...recorded(request, facts) });
     },
     consumed(request, facts) {
-      if (!request.done) phase(request, { phase: 'consumed', ...known(facts) });
+      if (!request.done) phase(request, { phase: 'consumed', ...recorded(request, facts) });
       request.done = true;
     },
     failed(request, failure) {

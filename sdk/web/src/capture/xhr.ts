@@ -1,19 +1,13 @@
 import type { Scope } from '../scope.ts';
-import {
-  bodyBytes,
-  byteLength,
-  type Facts,
-  isJson,
-  mediaType,
-  type Requests,
-  shapeOfText,
-  type Tracked,
-} from './requests.ts';
+import { parsedHeaders } from './headers.ts';
+import { bodyBytes, byteLength, type Facts, mediaType, type Requests, shapeOfText, type Tracked } from './requests.ts';
 import { shapeOf } from './shape.ts';
 
 interface Opened {
   readonly method: string;
   readonly url: string;
+  /** Set by the page, in order. */
+  readonly headers: [string, string][];
   request?: Tracked | undefined;
   received?: boolean;
 }
@@ -21,11 +15,13 @@ interface Opened {
 function bodyFacts(xhr: XMLHttpRequest): Facts {
   const contentType = mediaType(xhr.getResponseHeader('content-type'));
   const facts = { status: xhr.status, contentType, responseBytes: byteLength(xhr.getResponseHeader('content-length')) };
-  if (!isJson(contentType)) return facts;
-  if (xhr.responseType === 'json') return { ...facts, shape: shapeOf(xhr.response) };
+  if (xhr.responseType === 'json') return { ...facts, shape: shapeOf(xhr.response), body: xhr.response };
   if (xhr.responseType !== '' && xhr.responseType !== 'text') return facts;
-  const text = xhr.responseText;
-  return { ...facts, responseBytes: facts.responseBytes ?? bodyBytes(text), shape: shapeOfText(text, contentType) };
+  const body = xhr.responseText;
+  return {
+    ...{ ...facts, body, responseBytes: facts.responseBytes ?? bodyBytes(body) },
+    shape: shapeOfText(body, contentType),
+  };
 }
 
 /** Records XMLHttpRequest. Listeners are added at `open`, so that they run before those the page usually adds after it. */
@@ -36,7 +32,10 @@ export function captureXhr(page: Window & typeof globalThis, scope: Scope, reque
     if (!state.request || state.received || xhr.status === 0) return;
     state.received = true;
     const contentType = mediaType(xhr.getResponseHeader('content-type'));
-    requests.received(state.request, { status: xhr.status, contentType });
+    requests.received(state.request, {
+      ...{ status: xhr.status, contentType },
+      headers: parsedHeaders(xhr.getAllResponseHeaders()),
+    });
   };
 
   const listen = (xhr: XMLHttpRequest): void => {
@@ -72,15 +71,20 @@ export function captureXhr(page: Window & typeof globalThis, scope: Scope, reque
       const xhr = self as XMLHttpRequest;
       const [method, url] = args;
       if (!opened.has(xhr)) listen(xhr);
-      opened.set(xhr, { method: String(method), url: String(url) });
+      opened.set(xhr, { method: String(method), url: String(url), headers: [] });
     });
     return result;
   });
   scope.patch(prototype, 'send', (call, args, self) => {
     const state = opened.get(self as XMLHttpRequest);
     scope.run(() => {
-      if (state) state.request = requests.sent('xhr', state.method, state.url, bodyBytes(args[0]));
+      if (state) state.request = requests.sent({ kind: 'xhr', ...state, body: args[0] });
     });
     return call();
+  });
+  scope.patch(prototype, 'setRequestHeader', (call, args, self) => {
+    const result = call();
+    opened.get(self as XMLHttpRequest)?.headers.push([String(args[0]), String(args[1])]);
+    return result;
   });
 }

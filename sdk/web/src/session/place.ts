@@ -6,6 +6,7 @@ export interface Place {
   nextSeq: number;
   nextAction: number;
   nextOrder: number;
+  nextStream: number;
 }
 
 /** A fresh generation: `seq` counts from 0, actions and requests from 1. */
@@ -16,4 +17,5 @@ export const createPlace = (session: string, window: string, generation: string)
   nextSeq: 0,
   nextAction: 1,
   nextOrder: 1,
+  nextStream: 1,
 });
