@@ -1,11 +1,12 @@
+import { Server as TlsServer } from 'node:https';
 import { PATHS } from '../shared/wire/change.ts';
 import { createAuditRoute } from './admin/audit-route.ts';
 import { type Authenticate, createAuthenticate } from './auth/authenticate.ts';
 import { createAdmit } from './auth/bearer.ts';
 import { createChunkRoute } from './changes/chunk-route.ts';
 import { createChangesRoute, createProjectRoute } from './changes/read-routes.ts';
-import { createHealthRoute } from './http/health-route.ts';
-import { closeHttpServer, createHttpServer, type ListenOptions, listen } from './http/listener.ts';
+import { createReadyRoute, sendAlive } from './http/health-route.ts';
+import { type Certificate, closeHttpServer, createHttpServer, type ListenOptions, listen } from './http/listener.ts';
 import { createBodyReceiver } from './http/receive-body.ts';
 import type { Route } from './http/route.ts';
 import { createRouter } from './http/router.ts';
@@ -14,6 +15,9 @@ import { createBatchRoute } from './ingest/batch-route.ts';
 import { createBuckets } from './ingest/token-bucket.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import type { ServerLog } from './log.ts';
+import { createGauges } from './operation/gauges.ts';
+import { createMetrics, type Metrics } from './operation/metrics.ts';
+import { createMetricsListener } from './operation/metrics-listener.ts';
 import { emptyExports } from './privacy/export-route.ts';
 import { createPrivacy, type Privacy } from './privacy/privacy.ts';
 import { privacyRoutes } from './privacy/privacy-routes.ts';
@@ -42,6 +46,8 @@ export interface ServerDeps {
    */
   readonly processor?: URL | undefined;
   readonly limits?: Partial<Limits>;
+  /** Makes it speak https. */
+  readonly certificate?: Certificate | undefined;
 }
 
 /** A server over an open folder. */
@@ -50,6 +56,12 @@ export interface RunningServer {
   readonly routes: readonly Pick<Route, 'method' | 'path' | 'access'>[];
   /** @throws when the port is taken. */
   listen(options: ListenOptions): Promise<{ readonly url: string }>;
+  /** Answers `GET /metrics` on a port of its own. @returns its address. */
+  listenMetrics(options: ListenOptions): Promise<string>;
+  /** Connections from now on use another certificate. @throws when it does not fit its key. */
+  renewCertificate(certificate: Certificate): void;
+  /** Says that it is going away (`/readyz` answers 503), and serves on. */
+  drain(): void;
   /** Resolves when the sessions of all that was accepted before are derived. */
   settle(): Promise<void>;
   /** Finishes what was accepted, then lets go of port and folder. */
@@ -76,15 +88,40 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
     openReader: () => openChunkReader(dir, nativeBinding),
     clock,
   });
-  const routes = routesOf({ storage, derived, privacy, authenticate, limits, deps });
+  const metrics = createMetrics();
+  let isStopping = false;
+  const routes = routesOf({
+    storage,
+    derived,
+    privacy,
+    authenticate,
+    limits,
+    metrics,
+    isStopping: () => isStopping,
+    deps,
+  });
   const retention = keepRetention(privacy, log);
-  const server = createHttpServer(limits, createRouter(routes, createAdmit(authenticate), log));
+  const server = createHttpServer(
+    limits,
+    createRouter(routes, createAdmit(authenticate), log, metrics),
+    deps.certificate,
+  );
+  const metricsListener = createMetricsListener(metrics, createGauges({ dir, storage, derived }), log);
   return {
     routes,
     listen: async (options) => ({ url: await listen(server, options) }),
+    listenMetrics: (options) => metricsListener.listen(options),
+    renewCertificate: (certificate) => {
+      if (server instanceof TlsServer) server.setSecureContext({ ...certificate, minVersion: 'TLSv1.2' });
+    },
+    drain: () => {
+      isStopping = true;
+    },
     settle: () => processing.settle(),
     close: async () => {
+      isStopping = true;
       await closeHttpServer(server, limits.closeGraceMs);
+      await metricsListener.close();
       await retention.stop();
       await processing.stop();
       derived.close();
@@ -100,12 +137,15 @@ interface Parts {
   readonly privacy: Privacy;
   readonly authenticate: Authenticate;
   readonly limits: Limits;
+  readonly metrics: Metrics;
+  readonly isStopping: () => boolean;
   readonly deps: ServerDeps;
 }
 
-function routesOf({ storage, derived, privacy, authenticate, limits, deps }: Parts): Route[] {
+function routesOf({ storage, derived, privacy, authenticate, limits, metrics, isStopping, deps }: Parts): Route[] {
   const { clock, sdkFile } = deps;
   const reads = { storage, clock };
+  const sendReady = createReadyRoute(storage, isStopping);
   const takeBatch = createBatchRoute({
     storage,
     authenticate,
@@ -114,6 +154,7 @@ function routesOf({ storage, derived, privacy, authenticate, limits, deps }: Par
     receiver: createBodyReceiver(limits),
     batchBytes: limits.batchBytes,
     clock,
+    metrics,
   });
   return [
     { method: 'POST', path: PATHS.batches, access: 'write key', anyOrigin: true, handle: takeBatch },
@@ -124,7 +165,9 @@ function routesOf({ storage, derived, privacy, authenticate, limits, deps }: Par
     { method: 'GET', path: `${PATHS.sessions}/`, access: 'viewer', handle: createSessionRoute(derived.db) },
     { method: 'GET', path: PATHS.audit, access: 'admin', handle: createAuditRoute(storage.accounts) },
     ...privacyRoutes({ privacy, accounts: storage.accounts, clock, exportsDir: emptyExports(deps.dir) }),
-    { method: 'GET', path: PATHS.health, access: 'anyone', handle: createHealthRoute(storage) },
+    { method: 'GET', path: PATHS.alive, access: 'anyone', handle: sendAlive },
+    { method: 'GET', path: PATHS.ready, access: 'anyone', handle: sendReady },
+    { method: 'GET', path: PATHS.health, access: 'anyone', handle: sendReady },
     { method: 'GET', path: SDK_PATH, access: 'anyone', anyOrigin: true, handle: createSdkRoute(sdkFile) },
   ];
 }

@@ -1,4 +1,5 @@
 export { readAudit } from './audit.ts';
+export { type BackupReport, backUp, restore } from './backup.ts';
 export { deadLetterBytes, deadLetters, retryLetters } from './dead-letters.ts';
 export { initProject, type NewProject } from './init-project.ts';
 export { type AddedKey, addKey, listKeys, listProjects, type NewKey, revokeKey } from './keys.ts';

@@ -2,9 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { messageOf } from '../../shared/lib/app-error.ts';
 import { SERVER_VERSION } from '../package-version.ts';
 import { addAccessCommands } from './access-commands.ts';
+import { addBackupCommands } from './backup-commands.ts';
 import { addDeadLetterCommands } from './dead-letter-commands.ts';
 import { addInitCommand } from './init-command.ts';
-import { DEFAULT_DIR, DEFAULT_PORT, toPort } from './options.ts';
+import { DEFAULT_DIR, DEFAULT_PORT, toCount, toPort } from './options.ts';
 import { addPrivacyCommands } from './privacy-commands.ts';
 import { type ServeOptions, serve } from './serve.ts';
 
@@ -34,6 +35,11 @@ function program(self: URL): Command {
     .option('--host <host>', 'address to listen on; 0.0.0.0 for every network', '127.0.0.1')
     .option('--port <port>', 'port to listen on; 0 for any free one', toPort, DEFAULT_PORT)
     .option('--sdk <file>', 'the built SDK to hand out to pages')
+    .option('--tls-cert <file>', 'certificate chain (PEM) to speak https with; SIGHUP reads it again')
+    .option('--tls-key <file>', 'its key (PEM)')
+    .option('--metrics-port <port>', 'port to answer GET /metrics on (Prometheus); off when left out', toPort)
+    .option('--metrics-host <host>', 'address for the metrics', '127.0.0.1')
+    .option('--drain <seconds>', 'serve on for so long after SIGTERM while /readyz says 503', toCount, 0)
     .allowExcessArguments(false)
     .exitOverride()
     .action((options: ServeOptions) => serve(options, self));
@@ -43,5 +49,6 @@ function program(self: URL): Command {
   addAccessCommands(command, folder);
   addDeadLetterCommands(command, folder);
   addPrivacyCommands(command, folder);
+  addBackupCommands(command, folder);
   return command;
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Limits } from '../limits.ts';
 
@@ -8,24 +9,32 @@ export interface ListenOptions {
   readonly port: number;
 }
 
-/** A node:http server with our time limits. */
+/** Certificate chain and key, PEM. */
+export interface Certificate {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
+/** A server with our time limits: https with a certificate, http without. @throws when certificate and key do not fit. */
 export function createHttpServer(
   limits: Limits,
   onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+  certificate?: Certificate,
 ): Server {
-  const server = createServer(
-    {
-      headersTimeout: limits.headersTimeoutMs,
-      requestTimeout: limits.requestTimeoutMs,
-      keepAliveTimeout: limits.keepAliveTimeoutMs,
-      connectionsCheckingInterval: limits.timeoutCheckMs,
-    },
-    (request, response) => {
-      // While closing, a connection that is kept busy is let go after the answer under way.
-      if (!server.listening) response.shouldKeepAlive = false;
-      onRequest(request, response);
-    },
-  );
+  const options = {
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    connectionsCheckingInterval: limits.timeoutCheckMs,
+  };
+  const take = (request: IncomingMessage, response: ServerResponse): void => {
+    // While closing, a connection that is kept busy is let go after the answer under way.
+    if (!server.listening) response.shouldKeepAlive = false;
+    onRequest(request, response);
+  };
+  const server: Server = certificate
+    ? createTlsServer({ ...options, ...certificate, minVersion: 'TLSv1.2' }, take)
+    : createServer(options, take);
   server.on('clientError', onClientError);
   return server;
 }
@@ -38,7 +47,7 @@ export function listen(server: Server, { host, port }: ListenOptions): Promise<s
       server.off('error', reject);
       const address = server.address() as AddressInfo; // a string only for pipes
       const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-      resolve(`http://${name}:${address.port}`);
+      resolve(`${server instanceof TlsServer ? 'https' : 'http'}://${name}:${address.port}`);
     });
   });
 }

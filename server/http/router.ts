@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { MAX_BATCH_BYTES } from '../../shared/wire/batch.ts';
 import type { Admit } from '../auth/bearer.ts';
 import type { ServerLog } from '../log.ts';
+import type { Metrics } from '../operation/metrics.ts';
 import { StorageFullError } from '../storage/storage.ts';
 import { ANY_ORIGIN, sendPreflight } from './cors.ts';
 import { HttpProblem, sendProblem } from './http-problem.ts';
@@ -9,19 +10,28 @@ import { ClientGoneError } from './receive-body.ts';
 import { type Exchange, needsToken, type Route } from './route.ts';
 
 /** @returns the listener for a server's requests: finds the route, turns what a handler throws into an answer. */
-export function createRouter(routes: readonly Route[], admit: Admit, log: ServerLog) {
+export function createRouter(
+  routes: readonly Route[],
+  admit: Admit,
+  log: ServerLog,
+  metrics: Pick<Metrics, 'answered'>,
+) {
   return (request: IncomingMessage, response: ServerResponse): void => {
+    const startedAt = performance.now();
     const { path, query } = splitUrl(request.url ?? '/');
     const here = routes.filter((one) => (one.path.endsWith('/') ? path.startsWith(one.path) : path === one.path));
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const route = here.find((one) => one.method === method) ?? here[0];
     const rest = path.slice(route?.path.length ?? 0);
-    answer(route, admit, { request, response, query: new URLSearchParams(query), rest }).catch((error) => {
+    const note = (): void =>
+      metrics.answered(route?.path ?? 'none', response.statusCode, performance.now() - startedAt);
+    answer(route, admit, { request, response, query: new URLSearchParams(query), rest }).then(note, (error) => {
       if (error instanceof ClientGoneError) return;
       const problem = toProblem(error);
       if (problem.status >= 500) log.error({ path, status: problem.status, err: error }, 'A request failed.');
       else log.debug({ path, status: problem.status, code: problem.code }, 'A request was refused.');
       refuse(request, response, problem, route?.anyOrigin === true);
+      note();
     });
   };
 }

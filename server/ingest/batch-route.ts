@@ -7,6 +7,7 @@ import { HttpProblem, sendJson, tooMany } from '../http/http-problem.ts';
 import { type BodyReceiver, tooLarge } from '../http/receive-body.ts';
 import type { Exchange } from '../http/route.ts';
 import { BYTES_PER_TOKEN } from '../limits.ts';
+import type { Metrics } from '../operation/metrics.ts';
 import type { Body, CredentialRecord, NewBatch, Storage } from '../storage/storage.ts';
 import { readHead } from './read-head.ts';
 import type { Buckets } from './token-bucket.ts';
@@ -20,6 +21,7 @@ export interface BatchRouteDeps {
   readonly receiver: BodyReceiver;
   readonly batchBytes: number;
   readonly clock: () => number;
+  readonly metrics: Pick<Metrics, 'batch'>;
 }
 
 /**
@@ -41,9 +43,11 @@ export const createBatchRoute =
     const { project } = await authorise(deps.authenticate, head.key, request.headers.origin);
     allow(deps.perKey, head.key, cost, 'This key sends more than the server takes.');
     if (declared !== undefined && declared > deps.batchBytes) throw tooLarge(deps.batchBytes);
-    const { outcome, next } = await deps.receiver.withBody(request, (body) => {
+    const { outcome, next } = await deps.receiver.withBody(request, async (body) => {
       checkForm(body);
-      return deps.storage.appendBatch(toBatch(head, project, body, deps.clock()));
+      const kept = await deps.storage.appendBatch(toBatch(head, project, body, deps.clock()));
+      deps.metrics.batch(kept.outcome, kept.outcome === 'stored' ? body.bytes : 0);
+      return kept;
     });
     if (outcome === 'erased') {
       throw new HttpProblem(410, 'erased', 'This session was erased and takes no more events. A new one is recorded.');

@@ -5,7 +5,7 @@ import type { ServerLog } from '../log.ts';
 import { openChunkReader } from '../storage/embedded/chunk-reader.ts';
 import type { DerivedStore } from './derived-store.ts';
 import { createProcessor, IMPATIENT } from './processor.ts';
-import type { ProcessorOptions, ProcessorOrder } from './processor-thread.ts';
+import type { ProcessorBeat, ProcessorOptions, ProcessorOrder } from './processor-thread.ts';
 
 /** Keeps what is derived up to the journal. */
 export interface Processing {
@@ -40,6 +40,7 @@ export function startProcessing(program: URL, deps: ProcessingDeps): Processing 
   let worker: Worker | undefined;
   let isStopping = false;
   let lastBeatAt = 0;
+  let problem: string | null = null;
 
   function start(): void {
     lastBeatAt = performance.now();
@@ -49,8 +50,10 @@ export function startProcessing(program: URL, deps: ProcessingDeps): Processing 
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
       argv: [],
     });
-    started.on('message', () => {
+    started.on('message', ({ problem: now }: ProcessorBeat) => {
       lastBeatAt = performance.now();
+      if (now !== null && problem === null) log.error({ problem: now }, 'The processor cannot go on; it tries again.');
+      problem = now;
     });
     started.on('error', (error) => log.error({ err: error }, 'The processor died; it is started again.'));
     started.on('exit', () => {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
+import { messageOf } from '../../shared/lib/app-error.ts';
 import { openChunkReader } from '../storage/embedded/chunk-reader.ts';
 import { openDerived } from './derived-store.ts';
 import { createProcessor, IMPATIENT, PATIENCE } from './processor.ts';
@@ -13,6 +14,13 @@ export interface ProcessorOptions {
 /** What the thread is told: not to wait for pauses for once, or to end. */
 export type ProcessorOrder = 'hurry' | 'stop';
 
+/** What the thread says after each step: what kept it from going on (a full disk), or null. */
+export interface ProcessorBeat {
+  readonly problem: string | null;
+}
+
+/** How long it waits when the disk is full or the journal cannot be read. */
+const PROBLEM_MS = 5000;
 /** How often an idle processor looks for new chunks. */
 const LOOK_MS = 250;
 
@@ -29,13 +37,25 @@ export async function runProcessorThread(port: MessagePort, { dir, nativeBinding
     wake.abort();
   });
   const processor = createProcessor({ reader, store, clock: Date.now });
+
+  /** @returns how long to wait before the next one. */
+  function step(isUrgent: boolean): number {
+    try {
+      const isBusy = processor.step(isUrgent ? IMPATIENT : PATIENCE);
+      port.postMessage({ problem: null } satisfies ProcessorBeat);
+      return isBusy ? 0 : LOOK_MS;
+    } catch (error) {
+      port.postMessage({ problem: messageOf(error) } satisfies ProcessorBeat);
+      return PROBLEM_MS;
+    }
+  }
+
   while (!isStopped) {
-    const isBusy = processor.step(isHurried ? IMPATIENT : PATIENCE);
-    port.postMessage('beat');
-    if (!isBusy) isHurried = false;
+    const pauseMs = step(isHurried);
+    if (pauseMs > 0) isHurried = false;
     wake = new AbortController();
     // Also lets orders in between two steps.
-    await wait(isBusy ? 0 : LOOK_MS, undefined, { signal: wake.signal }).catch(() => undefined); // woken by an order
+    await wait(pauseMs, undefined, { signal: wake.signal }).catch(() => undefined); // woken by an order
   }
   reader.close();
   store.close();

@@ -1,8 +1,8 @@
 import { FACTS_VERSION } from '../../shared/facts/index.ts';
 import { messageOf } from '../../shared/lib/app-error.ts';
 import type { ChunkReader } from '../storage/embedded/chunk-reader.ts';
-import { deriveServerSession } from './derive-session.ts';
-import type { DerivedStore, Patience, Work } from './derived-store.ts';
+import { type Derived, deriveServerSession } from './derive-session.ts';
+import type { DeadLetter, DerivedStore, Patience, Work } from './derived-store.ts';
 
 /**
  * A page sends every few seconds; deriving anew with each batch would cost a long session's length squared. Five quiet seconds
@@ -46,10 +46,18 @@ export function createProcessor({ reader, store, clock }: ProcessorDeps): Proces
       store.bury(work, { seq: 0, reason: 'deriving it took more memory or time than it may', at: clock() });
       return;
     }
+    const derived = attempt(work);
+    if ('reason' in derived) store.bury(work, derived);
+    else store.save(work, derived);
+  }
+
+  /** Only what the session itself is at fault for makes it a dead letter; a full disk does not. */
+  function attempt({ project, session }: Work): Derived | DeadLetter {
+    const places = reader.chunksOf(project, session);
     try {
-      store.save(work, deriveServerSession(reader, reader.chunksOf(work.project, work.session), clock()));
+      return deriveServerSession(reader, places, clock());
     } catch (error) {
-      store.bury(work, { seq: 0, reason: messageOf(error), at: clock() });
+      return { seq: 0, reason: messageOf(error), at: clock() };
     }
   }
 

@@ -72,6 +72,8 @@ export const PATHS = {
   chunks: '/v1/chunks',
   project: '/v1/project',
   health: '/v1/health',
+  alive: '/healthz',
+  ready: '/readyz',
   audit: '/v1/audit',
   sessions: '/v1/sessions',
   erasures: '/v1/erasures',

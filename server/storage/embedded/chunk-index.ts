@@ -4,8 +4,8 @@ import { asStorageError } from './full-disk.ts';
 import { writeMark } from './meta-table.ts';
 import type { BatchMeta, RecordMeta, TombstoneMeta } from './record-meta.ts';
 import type { JournalRecord, Position } from './recover.ts';
-import { createStreams, keyOf } from './streams.ts';
-import { applyTombstone, isErased, type SessionName } from './tombstones.ts';
+import { createStreams, keyOf, type StreamName } from './streams.ts';
+import { applyTombstone, hasTombstone, type SessionName } from './tombstones.ts';
 
 /** What makes two batches the same: project, session, window, generation, first and count. */
 export type Identity = Pick<BatchMeta, 'project' | 'session' | 'window' | 'generation' | 'first' | 'count'>;
@@ -21,6 +21,8 @@ export interface ChunkIndex {
   add(records: readonly JournalRecord<RecordMeta>[], end: Position): number[];
   /** Whether a session's tombstone is in the journal. */
   isErased(name: SessionName): boolean;
+  /** The same, quicker, for the generation of a batch. */
+  isOfErased(stream: StreamName): boolean;
   /** Writes what waits to the database. @throws when it could not; it waits on. */
   settle(): void;
   /** Writes what waits to the database; at a full disk it waits on, and what is there can be read all the same. */
@@ -38,6 +40,7 @@ export function createChunkIndex(db: WriteDb, onBehind: (error: unknown) => void
   const streams = createStreams(db);
   let waiting: JournalRecord<BatchMeta | TombstoneMeta>[] = [];
   let mark: Position | undefined;
+  let tombstonesWaiting = 0;
   let isBehind = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -61,7 +64,14 @@ export function createChunkIndex(db: WriteDb, onBehind: (error: unknown) => void
     streams.written(ids);
     for (const { meta } of waiting) if (meta.kind === 'erased') streams.forget(meta.project, meta.session);
     waiting = [];
+    tombstonesWaiting = 0;
     mark = undefined;
+  }
+
+  function isErased({ project, session }: SessionName): boolean {
+    const isOfIt = ({ meta }: JournalRecord<RecordMeta>): boolean =>
+      meta.kind === 'erased' && meta.project === project && meta.session === session;
+    return (tombstonesWaiting > 0 && waiting.some(isOfIt)) || hasTombstone(db, { project, session });
   }
 
   function settleIfRoom(): void {
@@ -102,15 +112,14 @@ export function createChunkIndex(db: WriteDb, onBehind: (error: unknown) => void
         meta.kind === 'batch' ? streams.cover(meta, { first: meta.first, end: meta.first + meta.count }) : 0,
       );
       waiting.push(...records.filter(isNoVoid));
+      tombstonesWaiting += records.filter(({ meta }) => meta.kind === 'erased').length;
       mark = end;
       timer ??= setTimeout(settleLater, SETTLE_MS);
       return next;
     },
-    isErased(name) {
-      const isOfIt = ({ meta }: JournalRecord<RecordMeta>): boolean =>
-        meta.kind === 'erased' && meta.project === name.project && meta.session === name.session;
-      return waiting.some(isOfIt) || isErased(db, name);
-    },
+    isErased,
+    // A generation in use is of no erased session, unless a tombstone still waits: most batches need no look-up.
+    isOfErased: (stream) => (tombstonesWaiting === 0 && streams.isInUse(stream) ? false : isErased(stream)),
     settle,
     settleIfRoom,
     forget() {

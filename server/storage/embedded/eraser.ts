@@ -10,12 +10,13 @@ import { JOURNAL_DIRS, type Journals } from './open-journals.ts';
 import type { FoundRecord } from './record.ts';
 import { parseRecordMeta } from './record-meta.ts';
 import type { SegmentReader } from './segment-reader.ts';
-import { forgetErasedConflicts, isErased, removeStain, type SessionName, stains } from './tombstones.ts';
+import type { StreamName } from './streams.ts';
+import { forgetErasedConflicts, hasTombstone, removeStain, type SessionName, stains } from './tombstones.ts';
 
 /** Takes sessions out of a server's folder. */
 export interface Eraser {
-  /** Whether a session was erased, or is about to be. */
-  isErased(name: SessionName): boolean;
+  /** Whether the session of a generation was erased, or is about to be. */
+  isErased(stream: StreamName): boolean;
   /** See `Storage.eraseSessions`. */
   erase(project: string, sessions: readonly string[], why: Erasure): Promise<void>;
   /** Takes out of the journals what tombstones promised; also at start, for an erasure that was cut off. */
@@ -60,7 +61,7 @@ export function createEraser(deps: {
   }
 
   return {
-    isErased: (name) => erasing.has(keyOf(name)) || index.isErased(name),
+    isErased: (stream) => (erasing.size > 0 && erasing.has(keyOf(stream))) || index.isOfErased(stream),
     async erase(project, sessions, { reason, at }) {
       const fresh = sessions.filter((session) => !index.isErased({ project, session }));
       const keys = fresh.map((session) => keyOf({ project, session }));
@@ -88,5 +89,5 @@ export function createEraser(deps: {
 /** Batches of sessions that were not erased, and tombstones, which have to outlive what they stand for. */
 function stays(db: WriteDb, record: FoundRecord): boolean {
   const meta = parseRecordMeta(record.meta);
-  return meta.kind === 'batch' ? !isErased(db, meta) : meta.kind === 'erased';
+  return meta.kind === 'batch' ? !hasTombstone(db, meta) : meta.kind === 'erased';
 }

@@ -15,6 +15,8 @@ export interface Stream {
 /** Generations, those in use in memory: most batches continue one that was just added to. */
 export interface Streams {
   find(name: StreamName): Stream | undefined;
+  /** Whether a generation is in memory, as most are that get batches. */
+  isInUse(name: StreamName): boolean;
   /** Adds events to a generation, in memory. @returns the first seq it lacks. */
   cover(name: StreamName, added: Interval): number;
   /** Within a transaction: writes generations to the database. @returns the id of each, by key. */
@@ -47,6 +49,7 @@ export function createStreams(db: WriteDb): Streams {
 
   return {
     find,
+    isInUse: (name) => streams.has(keyOf(name)),
     cover(name, added) {
       const stream = find(name) ?? { name, id: undefined, coverage: NOTHING };
       const coverage = cover(stream.coverage, added);

@@ -25,7 +25,7 @@ export const readTombstones = (db: ReadDb, project: string, after: number, limit
   db.all<ErasedChange>(TOMBSTONES_SQL, project, after, limit);
 
 /** Whether a session was erased. */
-export const isErased = (db: ReadDb, { project, session }: SessionName): boolean =>
+export const hasTombstone = (db: ReadDb, { project, session }: SessionName): boolean =>
   db.get('SELECT 1 FROM tombstone WHERE project = ? AND session = ?', project, session) !== undefined;
 
 /** Within a transaction: takes a session out of the index and remembers which segments hold its bytes. */

@@ -88,6 +88,8 @@ const asks = (): Record<string, Ask> => ({
   'POST /v1/retention': write('/v1/retention', { days: 365 }),
   'GET /v1/audit': read('/v1/audit'),
   'GET /v1/health': read('/v1/health'),
+  'GET /healthz': read('/healthz'),
+  'GET /readyz': read('/readyz'),
   'GET /sdk/v1/traceflow.js': read('/sdk/v1/traceflow.js'),
 });
 

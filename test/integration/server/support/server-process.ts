@@ -44,27 +44,35 @@ export interface ServerProcess {
   readonly child: ChildProcess;
   /** What it logged so far. */
   log(): string;
+  /** What it printed so far. */
+  printed(): string;
   /** Ends it and waits until it is gone. @returns its exit code, or the signal's name. */
   stop(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
 }
 
 /**
  * Starts the server and waits until it prints its URL. `wrap` puts another command in front; `port` is for one that takes
- * the place of another.
+ * the place of another; `more` are further arguments.
  */
-export async function startServer(dir: string, wrap: readonly string[] = [], port = 0): Promise<ServerProcess> {
-  const [command = process.execPath, ...args] = [...wrap, process.execPath, MAIN, '--dir', dir, '--port', `${port}`];
+export async function startServer(
+  dir: string,
+  wrap: readonly string[] = [],
+  port = 0,
+  more: readonly string[] = [],
+): Promise<ServerProcess> {
+  const own = [process.execPath, MAIN, '--dir', dir, '--port', `${port}`, ...more];
+  const [command = process.execPath, ...args] = [...wrap, ...own];
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   let log = '';
   child.stderr.on('data', (part) => {
     log += part;
   });
+  let out = '';
   const url = await new Promise<string>((resolve, reject) => {
-    let out = '';
     child.stdout.on('data', (part) => {
       out += part;
-      const [found] = /http:\/\/\S+/.exec(out) ?? [];
+      const [found] = /https?:\/\/\S+/.exec(out) ?? [];
       if (found) resolve(found);
     });
     child.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${log}`)));
@@ -73,6 +81,7 @@ export async function startServer(dir: string, wrap: readonly string[] = [], por
     url,
     child,
     log: () => log,
+    printed: () => out,
     async stop(signal) {
       child.kill(signal);
       const [code, by] = await exited;
