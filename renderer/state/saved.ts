@@ -3,6 +3,7 @@ import { SessionSort } from '../../shared/ipc/engine-calls.ts';
 import { SessionKey } from '../../shared/model/identity.ts';
 import { SignalKind } from '../../shared/model/signal.ts';
 import { DockArrangement } from '../ui/dock/arrangement.ts';
+import { FIRST_PANES, ruledPanes } from './panes.ts';
 import { FIRST_TABS, ruled } from './tabs.ts';
 
 /** Colours of the window: `system` follows the computer. */
@@ -36,6 +37,8 @@ export const SavedState = z.object({
   /** Width of the evidence panel and height of the events list, px. */
   evidenceWidth: z.number().min(240).max(900).catch(380),
   eventsHeight: z.number().min(96).max(900).catch(200),
+  /** The panes of a session. */
+  panes: DockArrangement.transform(ruledPanes).catch(FIRST_PANES),
   fit: z.boolean().catch(true),
   sessions: z.record(z.string(), SessionMemory).catch({}),
 });

@@ -14,13 +14,13 @@ export async function openOnlySession(page: Page): Promise<void> {
   await recordedPage(page).locator('body').waitFor({ timeout: 60_000 });
 }
 
-/** The row of the events list with this text; `nth` counts from 0 among equals. */
+/** The row of the actions pane with this text; `nth` counts from 0 among equals. */
 export const eventRow = (page: Page, text: string | RegExp, nth = 0): Locator =>
-  page.getByRole('listbox', { name: 'Events' }).getByRole('option').filter({ hasText: text }).nth(nth);
+  page.getByRole('listbox', { name: 'Actions' }).getByRole('option').filter({ hasText: text }).nth(nth);
 
-/** Seeks by a row of the events list and waits until the player stands there. */
+/** Seeks by a row of the actions pane and waits until the player stands there. */
 export async function seekByRow(page: Page, row: Locator): Promise<void> {
-  const list = page.getByRole('listbox', { name: 'Events' });
+  const list = page.getByRole('listbox', { name: 'Actions' });
   // The list is virtual: the row may have to be scrolled to before it exists.
   for (let scrolled = 0; (await row.count()) === 0 && scrolled < 200; scrolled++) {
     await list.evaluate((element, top) => element.scrollTo(0, top), scrolled * 120);

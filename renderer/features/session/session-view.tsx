@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Frustration } from '../../../shared/model/finding.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
+import type { Note } from '../../../shared/model/marks.ts';
 import type { SessionRow } from '../../../shared/model/session.ts';
 import type { Signal } from '../../../shared/model/signal.ts';
 import { useCall, useServices, useWorkbench } from '../../api/services.tsx';
@@ -9,8 +10,8 @@ import { usePanel } from '../../ui/dock/panel-context.ts';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { Splitter } from '../../ui/splitter.tsx';
 import type { ChainStep } from './chain-layout.ts';
-import { EventsList } from './events-list.tsx';
 import { EvidencePanel } from './evidence-panel.tsx';
+import { PaneHost } from './panes/pane-host.tsx';
 import { createPlayer } from './player.ts';
 import { PlayerControls } from './player-controls.tsx';
 import { SessionHeader } from './session-header.tsx';
@@ -28,6 +29,7 @@ import './evidence.css';
 const REMEMBERED_WITHIN_MS = 1000;
 
 const NO_SIGNALS: readonly Signal[] = [];
+const NO_NOTES: readonly Note[] = [];
 const NO_FRUSTRATIONS: readonly Frustration[] = [];
 
 /** Player and timeline of a tab: they start where the tab was left, what is done is remembered, and it stops when nobody can see it. */
@@ -98,9 +100,10 @@ function OpenSession({ row }: { row: SessionRow }) {
   usePlayerShortcuts(session, facts, durationMs, active);
 
   const frustrations = diagnosis.data?.frustrations ?? NO_FRUSTRATIONS;
+  const notes = useCall('notes.list', { key: row.key }).data ?? NO_NOTES;
   const lanes = useMemo(
-    () => lanesOf({ startedAt: row.startedAt, signals: facts, frustrations, notes: [] }),
-    [row.startedAt, facts, frustrations],
+    () => lanesOf({ startedAt: row.startedAt, signals: facts, frustrations, notes }),
+    [row.startedAt, facts, frustrations, notes],
   );
   const choose = useCallback(
     (step: ChainStep) => {
@@ -134,7 +137,7 @@ function OpenSession({ row }: { row: SessionRow }) {
           <PlayerControls session={session} durationMs={durationMs} />
           <Timeline player={player} model={session.timeline} lanes={lanes} />
           <Splitter
-            label="Height of the events"
+            label="Height of the panes"
             axis="y"
             size={eventsHeight}
             min={96}
@@ -145,7 +148,7 @@ function OpenSession({ row }: { row: SessionRow }) {
           {signals.error !== null && (
             <FailureLine what="The events could not be read." why={signals.error} onRetry={signals.retry} />
           )}
-          {signals.data && <EventsList signals={facts} marked={marked} />}
+          {signals.error === null && <PaneHost signals={facts} marked={marked} />}
         </div>
         <Splitter
           label="Width of the evidence"

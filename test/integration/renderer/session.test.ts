@@ -85,7 +85,7 @@ describe('a session', () => {
     await page.getByRole('menuitemcheckbox', { name: '16×' }).click();
     await page.getByRole('menu').waitFor({ state: 'detached' });
     await page.keyboard.press('k');
-    const list = panel().getByRole('listbox', { name: 'Events' });
+    const list = panel().getByRole('listbox', { name: 'Actions' });
     await expect.poll(() => list.evaluate((it) => it.scrollTop), { timeout: 20_000 }).toBeGreaterThan(300);
     await page.keyboard.press('k');
   });
@@ -126,7 +126,8 @@ describe('a session', () => {
     await page.keyboard.press('Control+PageUp');
     await expect.poll(at).toBe('1:43.2');
     await page.getByRole('tab', { name: /ada@acme.test/ }).press('Delete');
-    await expect.poll(() => page.getByRole('tab').count()).toBe(2);
+    const open = page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab');
+    await expect.poll(() => open.count()).toBe(2);
     await page.getByRole('tab', { name: /grace@acme.test/, selected: true }).waitFor();
   });
 

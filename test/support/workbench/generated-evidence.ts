@@ -5,14 +5,67 @@ import type { Signal } from '../../../shared/model/signal.ts';
 
 const generation = GenerationId.parse('g1');
 
-type Fact = Pick<Signal, 'kind' | 'severity' | 'text'> & { readonly atMs: number; readonly endMs?: number };
+type Fact = Pick<Signal, 'kind' | 'severity' | 'text'> & {
+  readonly atMs: number;
+  readonly endMs?: number;
+  readonly details?: Signal['details'];
+};
+
+const consoleDetails = (level: string, args: readonly string[]): Signal['details'] => ({
+  level,
+  args,
+  stack: 'Error\n    at warn (https://shop.acme.test/app.js:10:4)\n    at render (https://shop.acme.test/app.js:88:12)',
+  action: null,
+  request: null,
+});
+
+const requestDetails = (
+  method: string,
+  url: string,
+  status: number,
+  more: Signal['details'] = {},
+): Signal['details'] => ({
+  id: url,
+  api: 'fetch',
+  method,
+  url: `https://shop.acme.test${url}`,
+  origin: 'https://shop.acme.test',
+  route: url,
+  status,
+  durationMs: 120,
+  contentType: 'application/json',
+  shape: null,
+  failure: null,
+  pending: false,
+  traceId: null,
+  ...more,
+});
 
 const STORY: readonly Fact[] = [
   { atMs: 0, kind: 'page', severity: 'info', text: '/checkout' },
   { atMs: 2140, kind: 'input', severity: 'info', text: 'Input in "Card number"' },
-  { atMs: 6800, kind: 'console', severity: 'warning', text: 'console.warn: componentWillMount has been renamed' },
+  {
+    atMs: 6800,
+    kind: 'console',
+    severity: 'warning',
+    text: 'console.warn: componentWillMount has been renamed',
+    details: consoleDetails('warn', [
+      'componentWillMount has been renamed',
+      '{component: "Cart", props: {items: [1, 2], open: true}}',
+    ]),
+  },
   { atMs: 9420, kind: 'click', severity: 'info', text: 'Click "Pay"' },
-  { atMs: 9436, endMs: 9871, kind: 'request', severity: 'error', text: 'POST /api/orders -> 500' },
+  {
+    atMs: 9436,
+    endMs: 9871,
+    kind: 'request',
+    severity: 'error',
+    text: 'POST /api/orders -> 500',
+    details: requestDetails('POST', '/api/orders?cart=~1f3a', 500, {
+      shape: '{error:string,retry:boolean}',
+      durationMs: 435,
+    }),
+  },
   { atMs: 11_900, kind: 'click', severity: 'info', text: 'Click "Pay"' },
   { atMs: 12_240, kind: 'click', severity: 'info', text: 'Click "Pay"' },
   { atMs: 12_610, kind: 'click', severity: 'info', text: 'Click "Pay"' },
@@ -35,11 +88,14 @@ export function generatedSignals(row: SessionRow, more = 400): readonly Signal[]
       kind: index % 3 === 0 ? 'click' : 'request',
       severity: 'info',
       text: index % 3 === 0 ? `Click "Product ${index}"` : `GET /api/products/${index} -> 200`,
+      ...(index % 3 === 0
+        ? {}
+        : { details: requestDetails('GET', `/api/products/${index}`, 200), endMs: 31_000 + index * 180 + 120 }),
     }),
   );
   return [...STORY, ...filler]
     .filter(({ atMs }) => atMs <= row.durationMs)
-    .map(({ atMs, endMs, kind, severity, text }, index) => ({
+    .map(({ atMs, endMs, kind, severity, text, details }, index) => ({
       id: `s${index}`,
       kind,
       at: row.startedAt + atMs,
@@ -50,7 +106,7 @@ export function generatedSignals(row: SessionRow, more = 400): readonly Signal[]
       window: 'w1',
       events: [{ generation, seq: index }],
       ...(kind === 'click' ? { element: { node: 42, selector: '#pay', label: 'Pay', tag: 'button' } } : {}),
-      details: {},
+      details: details ?? {},
     }));
 }
 

@@ -26,7 +26,7 @@ export interface WorkbenchHarness {
 
 /** The window's policy, with the frame's origin of this run. The app's own is in `main/shell/workbench-policy.ts`. */
 const cspFor = (frameOrigin: string): string =>
-  `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src ${frameOrigin}; base-uri 'none'; form-action 'none'`;
+  `default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src ${frameOrigin}; base-uri 'none'; form-action 'none'`;
 
 /** Builds, serves and starts a browser; one for a test file. */
 export async function startWorkbenchHarness(): Promise<WorkbenchHarness> {

@@ -17,6 +17,7 @@ export async function buildWorkbench(frameOrigin: string): Promise<string> {
     base: './',
     publicDir: false,
     logLevel: 'warn',
+    worker: { format: 'es' },
     plugins: [
       react(),
       {

@@ -1,16 +1,9 @@
 import { isFact } from '../../../../shared/facts/details.ts';
 import type { Frustration } from '../../../../shared/model/finding.ts';
+import type { Note } from '../../../../shared/model/marks.ts';
 import type { Signal } from '../../../../shared/model/signal.ts';
 import { LANE_IDS, type Lane, type LaneId, type LaneItem, type Tone } from './lane.ts';
 import { rowsOf } from './waterfall.ts';
-
-/** What a note needs to be on its lane. Times are ms since epoch. */
-export interface LaneNote {
-  readonly id: string;
-  readonly at: number;
-  readonly endAt: number | null;
-  readonly text: string;
-}
 
 /** Everything the lanes are made of. */
 export interface LaneSources {
@@ -18,7 +11,7 @@ export interface LaneSources {
   readonly startedAt: number;
   readonly signals: readonly Signal[];
   readonly frustrations: readonly Frustration[];
-  readonly notes: readonly LaneNote[];
+  readonly notes: readonly Pick<Note, 'id' | 'at' | 'endAt' | 'text'>[];
 }
 
 const LABELS: Readonly<Record<LaneId, string>> = {

@@ -1,7 +1,8 @@
+import { watchColours } from '../../../ui/theme-tokens.ts';
 import { drawLanes } from './draw-lanes.ts';
 import { drawOverlay } from './draw-overlay.ts';
 import type { TimelineGeometry } from './geometry.ts';
-import { type Palette, readPalette, watchPalette } from './palette.ts';
+import { type Palette, readPalette } from './palette.ts';
 import type { TimelineModel } from './timeline-model.ts';
 
 /** What the painter asks for at each frame. */
@@ -64,7 +65,7 @@ export function createPainter(
     if (layer === 'lanes') lanesChanged = true;
     frame ??= requestAnimationFrame(draw);
   };
-  const stopWatching = watchPalette(() => {
+  const stopWatching = watchColours(() => {
     palette = null;
     changed('lanes');
   });

@@ -1,25 +1,24 @@
-import { LocateFixed } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
-import type { Signal, SignalKind } from '../../../shared/model/signal.ts';
-import { useWorkbench } from '../../api/services.tsx';
-import { FRESH_SESSION } from '../../state/workbench-store.ts';
-import { classNames } from '../../ui/class-names.ts';
-import { ROW_PX } from '../../ui/data-grid/grid-types.ts';
-import { formatCount } from '../../ui/format-count.ts';
-import { formatDuration } from '../../ui/format-duration.ts';
-import { Tooltip } from '../../ui/tooltip.tsx';
-import { VirtualList } from '../../ui/virtual-list.tsx';
-import { useSession, useTimeline } from './session-model.ts';
-import { SIGNAL_KINDS } from './signal-kinds.ts';
-import { currentAt } from './signal-time.ts';
-import { isInRange } from './timeline/timeline-model.ts';
-import { usePlayer } from './use-player.ts';
+import type { Signal, SignalKind } from '../../../../../shared/model/signal.ts';
+import { useWorkbench } from '../../../../api/services.tsx';
+import { FRESH_SESSION } from '../../../../state/workbench-store.ts';
+import { classNames } from '../../../../ui/class-names.ts';
+import { ROW_PX } from '../../../../ui/data-grid/grid-types.ts';
+import { formatCount } from '../../../../ui/format-count.ts';
+import { formatDuration } from '../../../../ui/format-duration.ts';
+import { VirtualList } from '../../../../ui/virtual-list.tsx';
+import { useSession, useTimeline } from '../../session-model.ts';
+import { SIGNAL_KINDS } from '../../signal-kinds.ts';
+import { currentAt } from '../../signal-time.ts';
+import { isInRange } from '../../timeline/timeline-model.ts';
+import { usePlayer } from '../../use-player.ts';
+import { FollowToggle, Pane, PaneEmpty, Toggles } from '../pane.tsx';
 
 /** Words for what the colour of a row says. */
 const SEVERITY_WORDS = { info: '', warning: 'Warning: ', error: 'Error: ' } as const;
 
 /** Everything that happened in the session; a row seeks, and the row at the playhead is marked. */
-export function EventsList({
+export function ActionsPane({
   signals,
   marked,
 }: {
@@ -63,51 +62,39 @@ export function EventsList({
   );
 
   return (
-    <section className="events" aria-label="Events">
-      <header className="pane-head">
-        <h2>Events</h2>
-        <fieldset className="kinds" aria-label="Kinds of events shown">
-          {(Object.keys(SIGNAL_KINDS) as SignalKind[])
-            .filter((kind) => counts.has(kind))
-            .map((kind) => {
-              const { icon: Icon, label } = SIGNAL_KINDS[kind];
-              const on = !hidden.includes(kind);
-              return (
-                <button
-                  key={kind}
-                  type="button"
-                  aria-pressed={on}
-                  className={classNames('toggle', on && 'toggle-on')}
-                  onClick={() => toggle(kind)}
-                >
-                  <Icon size={14} aria-hidden />
-                  {label}
-                  <span className="toggle-count">{formatCount(counts.get(kind) ?? 0)}</span>
-                </button>
-              );
-            })}
-        </fieldset>
-        <Tooltip text="Keep the row at the playhead in sight" side="top">
-          <button
-            type="button"
-            aria-label="Follow the playhead"
-            aria-pressed={follow}
-            className={classNames('icon-button', follow && 'toggle-on')}
-            onClick={() => setFollow(!follow)}
-          >
-            <LocateFixed size={16} aria-hidden />
-          </button>
-        </Tooltip>
-      </header>
+    <Pane
+      label="Actions"
+      tools={
+        <>
+          <Toggles
+            label="Kinds of events shown"
+            options={(Object.keys(SIGNAL_KINDS) as SignalKind[])
+              .filter((kind) => counts.has(kind))
+              .map((kind) => {
+                const { icon: Icon, label } = SIGNAL_KINDS[kind];
+                return {
+                  id: kind,
+                  label,
+                  icon: <Icon size={14} aria-hidden />,
+                  count: formatCount(counts.get(kind) ?? 0),
+                };
+              })}
+            isOn={(kind) => !hidden.includes(kind)}
+            onToggle={toggle}
+          />
+          <FollowToggle follow={follow} onFollow={setFollow} />
+        </>
+      }
+    >
       {shown.length === 0 ? (
-        <p className="pane-empty">
+        <PaneEmpty>
           {signals.length === 0
             ? 'Nothing was recorded in this session.'
             : 'Nothing of the kinds shown lies in the range.'}
-        </p>
+        </PaneEmpty>
       ) : (
         <VirtualList
-          label="Events"
+          label="Actions"
           count={shown.length}
           rowPx={ROW_PX}
           current={current}
@@ -136,6 +123,6 @@ export function EventsList({
           }}
         />
       )}
-    </section>
+    </Pane>
   );
 }
