@@ -16,6 +16,7 @@ import { createPendingDeletes, UNDO_MS } from './library/pending-deletes.ts';
 import { createLocalServer } from './local-server/local-server.ts';
 import type { Secrets } from './secrets.ts';
 import { profileError } from './store/profile-error.ts';
+import type { Patience } from './sync/retry.ts';
 import { startThreads } from './threads/start-threads.ts';
 import { createWork } from './work.ts';
 
@@ -29,6 +30,8 @@ export interface EngineDeps {
   /** One line about something a developer should know. */
   readonly log: (line: string) => void;
   readonly secrets: Secrets;
+  /** How much a team server is put up with; usually what `PATIENCE` says. */
+  readonly patience?: Patience | undefined;
   /** Folder of the demo workspace's `.traceflow` files. */
   readonly demoDir: string | null;
   /** The built SDK the local server hands out. */

@@ -14,6 +14,7 @@ import { diagnoseSessions } from './library/diagnose-sessions.ts';
 import type { Secrets } from './secrets.ts';
 import type { Store } from './store/store-api.ts';
 import { askServer, type ServerAddress } from './sync/connect-server.ts';
+import { PATIENCE, type Patience } from './sync/retry.ts';
 import { runSync, tokenName } from './sync/run-sync.ts';
 import { serverId } from './sync/session-key.ts';
 import type { Remote } from './threads/worker-client.ts';
@@ -41,6 +42,7 @@ export function createWork(deps: {
   readonly secrets: Secrets;
   readonly fetch: typeof fetch;
   readonly clock: () => number;
+  readonly patience?: Patience | undefined;
   readonly demoDir: string | null;
   readonly changed: (what: Partial<StoreChange>) => void;
 }): Work {
@@ -99,6 +101,7 @@ export function createWork(deps: {
         secrets: deps.secrets,
         fetch: deps.fetch,
         clock: deps.clock,
+        patience: deps.patience ?? PATIENCE,
         derivation,
         job,
         changed,

@@ -25,5 +25,6 @@ export class AppError extends Error {
 /** The wording of anything thrown, without the stack. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** A reason as the end of a sentence: with exactly one full stop. */
-export const sentence = (reason: string): string => `${reason.replace(/[.\s]+$/, '')}.`;
+/** A reason as the end of a sentence: with exactly one full stop, or the question mark it ends in. */
+export const sentence = (reason: string): string =>
+  /\?\s*$/.test(reason) ? reason : `${reason.replace(/[.\s]+$/, '')}.`;

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/lib/app-error.ts';
+import { manyText } from '../../../shared/lib/size-text.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
 import { sha256 } from '../../../shared/node/hashing.ts';
 import type { ChunkHead } from '../../../shared/node/session-file.ts';
@@ -124,6 +125,14 @@ export function createSyncPages(db: WriteDb, files: SessionFiles, tails: Tails):
 
   function addRows(server: string, offer: OfferedChunk, placed: PlacedChunk) {
     const session = ensureSession(db, { key: offer.key, source: `server:${server}`, sessionId: offer.sessionId });
+    const clock = clockNotice(offer.skewMs);
+    if (clock !== null)
+      db.run(
+        `UPDATE session SET notice = trim(coalesce(notice, '') || ' ' || ?) WHERE id = ? AND instr(coalesce(notice, ''), ?) = 0`,
+        clock,
+        session,
+        CLOCK_WORDS,
+      );
     return addChunkRow(db, session, placed) ? [{ key: offer.key, session }] : [];
   }
 
@@ -137,6 +146,23 @@ export function createSyncPages(db: WriteDb, files: SessionFiles, tails: Tails):
   }
 
   return { beginPage, stage, commitPage, forget };
+}
+
+/** How far a page's clock may be off before it is worth a word: what a batch waits to be sent is part of the estimate. */
+const CLOCK_OFF_MS = 15 * 60_000;
+const CLOCK_WORDS = 'The clock of the recorded page';
+
+/** @param skewMs how far the page's clock is behind the server's. */
+function clockNotice(skewMs: number): string | null {
+  if (Math.abs(skewMs) < CLOCK_OFF_MS) return null;
+  const hours = Math.abs(skewMs) / 3_600_000;
+  const off =
+    hours < 1.5
+      ? manyText(Math.round(hours * 60), 'minute')
+      : hours < 48
+        ? manyText(Math.round(hours), 'hour')
+        : manyText(Math.round(hours / 24), 'day');
+  return `${CLOCK_WORDS} was about ${off} ${skewMs > 0 ? 'behind' : 'ahead'}: times shown are the page's own.`;
 }
 
 const chunkHead = ({ window, generation, firstSeq, count, fromAt, toAt, skewMs, sha256 }: OfferedChunk): ChunkHead => ({

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/lib/app-error.ts';
 import type { ProjectInfo } from '../../../shared/wire/change.ts';
 import { RequestFailure } from './request-failure.ts';
+import { PATIENCE } from './retry.ts';
 import { createServerClient } from './server-client.ts';
 import { isLoopback, serverUrl } from './server-url.ts';
 
@@ -18,9 +19,17 @@ export async function askServer(
 ): Promise<{ url: string; project: ProjectInfo }> {
   const url = serverUrl(address.url);
   const token = address.token.trim();
+  if (token.startsWith('tfw_'))
+    throw new AppError(
+      'bad-request',
+      'This is a write key, which pages send with. Paste the read token, which begins with tfr_.',
+    );
   if (!/^[\x21-\x7e]+$/.test(token)) throw new AppError('bad-request', 'Paste the read token that the server printed.');
   try {
-    return { url, project: await createServerClient({ fetch: fetchFrom, url, token }).project(signal) };
+    return {
+      url,
+      project: await createServerClient({ fetch: fetchFrom, url, token, answerMs: PATIENCE.answerMs }).project(signal),
+    };
   } catch (error) {
     throw error instanceof RequestFailure ? error.reason : error;
   }

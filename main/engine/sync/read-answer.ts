@@ -1,4 +1,4 @@
-import { AppError } from '../../../shared/lib/app-error.ts';
+import { AppError, sentence } from '../../../shared/lib/app-error.ts';
 import { Problem } from '../../../shared/wire/batch.ts';
 import { RequestFailure } from './request-failure.ts';
 
@@ -17,9 +17,15 @@ export async function readBody(response: Response, origin: string, maxBytes: num
   for await (const piece of body ?? []) {
     length += piece.length;
     if (length > maxBytes) {
-      throw new RequestFailure(new AppError('too-large', `${origin} sent more than it announced.`), {
-        retryable: true,
-      });
+      throw new RequestFailure(
+        new AppError(
+          'too-large',
+          `${origin} sent more than it announced. Try again; if that stays, its store is damaged.`,
+        ),
+        {
+          retryable: true,
+        },
+      );
     }
     pieces.push(piece);
   }
@@ -43,8 +49,10 @@ export async function readJson(response: Response, origin: string): Promise<unkn
 }
 
 function notOurs(origin: string, text: string, cause?: unknown): RequestFailure {
-  const page = /^\s*</.test(text) ? ' It answered with a web page: does this network want you to sign in first?' : '';
-  return new RequestFailure(new AppError('unsupported', `${origin} is not a TRACEFLOW server.${page}`, { cause }), {
+  const page = /^\s*</.test(text)
+    ? 'It answered with a web page: does this network want you to sign in first, or is the address another one?'
+    : 'Check its address.';
+  return new RequestFailure(new AppError('unsupported', `${origin} is not a TRACEFLOW server. ${page}`, { cause }), {
     retryable: false,
   });
 }
@@ -60,18 +68,20 @@ export async function failureOf(response: Response, origin: string): Promise<Req
   const text = new TextDecoder().decode(await readBody(response, origin, MAX_JSON_BYTES));
   const problem = problemIn(text);
   if (status === 401 || status === 403) {
-    const reason = problem?.message ?? 'It does not accept this token.';
-    return new RequestFailure(new AppError('unauthorized', `${origin} refused the token: ${reason}`), {
+    const reason = sentence(problem?.message ?? 'it does not accept it');
+    const way = 'Paste the read token again, or ask for a new one.';
+    return new RequestFailure(new AppError('unauthorized', `${origin} refused the token: ${reason} ${way}`), {
       retryable: false,
     });
   }
   if (status === 408 || status === 429 || status >= 500) {
-    const reason = `${origin} answered ${status}${problem ? `: ${problem.message}` : ''}.`;
+    const said = problem ? `: ${sentence(problem.message)}` : ': it, or a proxy before it, is in trouble.';
+    const reason = `${origin} answered ${status}${said} Try again later.`;
     return new RequestFailure(new AppError('offline', reason), { retryable: true, afterMs: retryAfter(response) });
   }
   if (!problem) return notOurs(origin, text);
   const code = status === 404 ? 'not-found' : 'bad-request';
-  return new RequestFailure(new AppError(code, `${origin} answered ${status}: ${problem.message}`), {
+  return new RequestFailure(new AppError(code, `${origin} answered ${status}: ${sentence(problem.message)}`), {
     retryable: false,
   });
 }

@@ -1,4 +1,4 @@
-import { AppError, messageOf } from '../../../shared/lib/app-error.ts';
+import { AppError, messageOf, sentence } from '../../../shared/lib/app-error.ts';
 
 /** A request that did not give what was asked for, and whether asking again can help. */
 export class RequestFailure extends Error {
@@ -16,40 +16,46 @@ export class RequestFailure extends Error {
   }
 }
 
+/** What the system says, as reason and way out. */
 const REACHING: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens at this address',
-  ENOTFOUND: 'there is no host of this name',
-  EAI_AGAIN: 'the name could not be looked up; is this machine online?',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  UND_ERR_SOCKET: 'the connection was cut',
-  ETIMEDOUT: 'it does not answer',
-  UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
-  UND_ERR_HEADERS_TIMEOUT: 'it does not answer',
-  UND_ERR_BODY_TIMEOUT: 'the answer stopped coming',
-  EHOSTUNREACH: 'there is no way to this host',
-  ENETUNREACH: 'this machine has no network',
+  ECONNREFUSED: 'nothing listens at this address. Is the server running, and the port right?',
+  ENOTFOUND: 'there is no host of this name. Check how it is spelled.',
+  EAI_AGAIN: 'the name could not be looked up. Is this machine online?',
+  ECONNRESET: 'the connection was cut. Try again.',
+  EPIPE: 'the connection was cut. Try again.',
+  UND_ERR_SOCKET: 'the connection was cut. Try again.',
+  ETIMEDOUT: 'it does not answer. Is the address right, and the network up?',
+  UND_ERR_CONNECT_TIMEOUT: 'it does not answer. Is the address right, and the network up?',
+  UND_ERR_HEADERS_TIMEOUT: 'it does not answer. Is the address right, and the network up?',
+  UND_ERR_BODY_TIMEOUT: 'the answer stopped coming. Try again.',
+  EHOSTUNREACH: 'there is no way to this host. Does it take a VPN?',
+  ENETUNREACH: 'this machine has no network. Try again when it is online.',
 };
 
+const UNKNOWN_AUTHORITY =
+  'its certificate comes from an authority this machine does not know. Have that installed, or another certificate used.';
+
 const TLS: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet; is the clock right?',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed and not known to this machine',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an authority this machine does not know',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an authority this machine does not know',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an authority this machine does not know',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+  CERT_HAS_EXPIRED: 'its certificate has expired. Whoever runs it has to renew it.',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet. Is the clock of this machine right?',
+  DEPTH_ZERO_SELF_SIGNED_CERT:
+    'its certificate is self-signed and not known to this machine. Have it installed, or another one used.',
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host. Use the name it was made for.',
 };
+
+const PLAIN_HTTP = 'the secure connection failed. If it is a plain http server, write http:// before its address.';
 
 /** Why `fetch` rejected, in words. A certificate that is not right is never retried and cannot be waved through. */
 export function unreachable(origin: string, error: unknown): RequestFailure {
   const code = codeOf(error);
-  const tls =
-    TLS[code] ?? (/SSL|TLS|^EPROTO$/.test(code) ? 'the secure connection failed; is it a plain http server?' : null);
+  const tls = TLS[code] ?? (/SSL|TLS|^EPROTO$/.test(code) ? PLAIN_HTTP : null);
   if (tls)
-    return new RequestFailure(new AppError('offline', `${origin} cannot be trusted: ${tls}.`), { retryable: false });
-  const reason = REACHING[code] ?? messageOf((error as { cause?: unknown } | null)?.cause ?? error);
-  return new RequestFailure(new AppError('offline', `${origin} cannot be reached: ${reason}.`, { cause: error }), {
+    return new RequestFailure(new AppError('offline', `${origin} cannot be trusted: ${tls}`), { retryable: false });
+  const reason = REACHING[code] ?? sentence(messageOf((error as { cause?: unknown } | null)?.cause ?? error));
+  return new RequestFailure(new AppError('offline', `${origin} cannot be reached: ${reason}`, { cause: error }), {
     retryable: true,
   });
 }

@@ -9,8 +9,14 @@ export interface RetryPolicy {
   readonly maxMs: number;
 }
 
+/** How much a server is put up with. */
+export interface Patience extends RetryPolicy {
+  /** Longest silence of a server. */
+  readonly answerMs: number;
+}
+
 /** Six attempts, at most some half a minute apart: a server that restarts is waited for, one that is gone is not. */
-export const RETRY: RetryPolicy = { attempts: 6, baseMs: 500, maxMs: 30_000 };
+export const PATIENCE: Patience = { attempts: 6, baseMs: 500, maxMs: 30_000, answerMs: 30_000 };
 
 /**
  * Wait before attempt `attempt` (from 1): exponential with full jitter, so that many workstations do not return at once;
@@ -25,11 +31,7 @@ export function backoffMs(policy: RetryPolicy, attempt: number, random: number, 
  * Repeats `body` while its failure is worth it.
  * @throws AppError the last reason.
  */
-export async function withRetry<T>(
-  body: () => Promise<T>,
-  signal: AbortSignal,
-  policy: RetryPolicy = RETRY,
-): Promise<T> {
+export async function withRetry<T>(body: () => Promise<T>, signal: AbortSignal, policy: RetryPolicy): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await body();

@@ -1,10 +1,12 @@
-import { AppError, messageOf } from '../../../shared/lib/app-error.ts';
+import { AppError, messageOf, sentence } from '../../../shared/lib/app-error.ts';
+import { countText, manyText } from '../../../shared/lib/size-text.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
 import type { JobContext } from '../jobs/jobs.ts';
 import type { Derivation } from '../library/derivation.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Store } from '../store/store-api.ts';
 import type { Remote } from '../threads/worker-client.ts';
+import type { Patience } from './retry.ts';
 import { createServerClient } from './server-client.ts';
 import { syncServer } from './sync-server.ts';
 
@@ -22,6 +24,7 @@ export async function runSync(
     readonly secrets: Secrets;
     readonly fetch: typeof fetch;
     readonly clock: () => number;
+    readonly patience: Patience;
     readonly derivation: Derivation;
     readonly job: JobContext;
     readonly changed: () => void;
@@ -30,6 +33,7 @@ export async function runSync(
   const { store, job } = deps;
   const touched = new Set<SessionKey>();
   let erased = 0;
+  let come: { readonly done: number; readonly total: number } | null = null;
   try {
     const server = (await store.servers()).find((one) => one.id === id);
     if (!server) throw new AppError('not-found', 'This server was removed. Add it again to sync from it.');
@@ -37,10 +41,14 @@ export async function runSync(
     if (token === null) throw new AppError('unauthorized', `The token of ${server.url} is gone. Add the server again.`);
     const { chunks, restarted } = await syncServer(server, {
       store,
-      client: createServerClient({ fetch: deps.fetch, url: server.url, token }),
+      client: createServerClient({ fetch: deps.fetch, url: server.url, token, answerMs: deps.patience.answerMs }),
+      retry: deps.patience,
       clock: deps.clock,
       signal: job.signal,
-      progress: job.progress,
+      progress: (done, total) => {
+        come = { done, total };
+        job.progress(done, total);
+      },
       applied: (keys, gone) => {
         erased += gone;
         for (const key of keys) if (!touched.has(key)) job.addSession(key);
@@ -48,29 +56,43 @@ export async function runSync(
         deps.changed();
       },
     });
-    await deriveAll(touched, deps);
+    const underived = await deriveAll(touched, deps);
     const again = restarted
       ? ' The server has a new history: everything was compared again, nothing here was removed.'
       : '';
     const gone = erased > 0 ? ` ${erased} erased by the server.` : '';
-    return `${touched.size} ${touched.size === 1 ? 'session' : 'sessions'} updated, ${chunks} chunks fetched.${gone}${again}`;
+    return `${touched.size} ${touched.size === 1 ? 'session' : 'sessions'} updated, ${chunks} chunks fetched.${gone}${again}${underived}`;
   } catch (error) {
     const cancelled = job.signal.aborted;
-    await store.noteServer({ id, lastError: cancelled ? null : messageOf(error) });
-    throw error;
+    const failure = howFar(error, come);
+    await store.noteServer({ id, lastError: cancelled ? null : failure.message });
+    throw failure;
   } finally {
     deps.changed();
   }
 }
 
+/** The reason with how much came before it: that much is here and stays. */
+function howFar(error: unknown, come: { readonly done: number; readonly total: number } | null): AppError {
+  const code = error instanceof AppError ? error.code : 'internal';
+  if (code === 'cancelled' || come === null || come.done === 0)
+    return error instanceof AppError ? error : new AppError(code, messageOf(error), { cause: error });
+  const here = `${countText(come.done)} of ${manyText(come.total, 'change')} came before that; the next sync goes on from there.`;
+  return new AppError(code, `${sentence(messageOf(error))} ${here}`, { cause: error });
+}
+
+/** What comes without facts is here all the same. @returns what to say about it, or ''. */
 async function deriveAll(
   keys: ReadonlySet<SessionKey>,
   { derivation, job }: { readonly derivation: Derivation; readonly job: JobContext },
-): Promise<void> {
+): Promise<string> {
+  const failures: string[] = [];
   for (const key of keys) {
     job.signal.throwIfAborted();
     await derivation.ensure(key).catch((error: unknown) => {
-      if (!(error instanceof AppError && error.code === 'not-found')) throw error; // deleted meanwhile
+      if (!(error instanceof AppError && error.code === 'not-found')) failures.push(messageOf(error)); // else deleted
     });
   }
+  if (failures.length === 0) return '';
+  return ` The facts of ${manyText(failures.length, 'session')} could not be made: ${sentence(failures[0] ?? '')}`;
 }

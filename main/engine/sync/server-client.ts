@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../../../shared/lib/app-error.ts';
+import { manyText } from '../../../shared/lib/size-text.ts';
 import { ChangePage, PATHS, ProjectInfo } from '../../../shared/wire/change.ts';
 import { failureOf, readBody, readJson } from './read-answer.ts';
 import { RequestFailure, unreachable } from './request-failure.ts';
@@ -12,8 +13,7 @@ export interface ServerClient {
   chunk(seq: number, bytes: number, signal: AbortSignal): Promise<Uint8Array>;
 }
 
-/** Longest silence of a server, and the slowest transfer we wait for. */
-const ANSWER_MS = 30_000;
+/** The slowest transfer we wait for. */
 const SLOWEST_BYTES_PER_MS = 8;
 
 /** @param deps.url as `serverUrl` gives it. */
@@ -21,6 +21,8 @@ export function createServerClient(deps: {
   readonly fetch: typeof fetch;
   readonly url: string;
   readonly token: string;
+  /** Longest silence of the server. */
+  readonly answerMs: number;
 }): ServerClient {
   const { origin } = new URL(deps.url);
 
@@ -48,7 +50,8 @@ export function createServerClient(deps: {
       if (error instanceof RequestFailure) throw error;
       if (signal.aborted) throw new RequestFailure(new AppError('cancelled', 'Cancelled.'), { retryable: false });
       if (!controller.signal.aborted) throw unreachable(origin, error);
-      const late = new AppError('offline', `${origin} did not answer within ${Math.round(timeMs / 1000)} seconds.`);
+      const waited = `${origin} did not answer within ${manyText(Math.ceil(timeMs / 1000), 'second')}.`;
+      const late = new AppError('offline', `${waited} Try again, or ask whoever runs it.`);
       throw new RequestFailure(late, { retryable: true });
     } finally {
       clearTimeout(timer);
@@ -57,7 +60,7 @@ export function createServerClient(deps: {
   }
 
   const json = <T>(path: string, shape: z.ZodType<T>, signal: AbortSignal): Promise<T> =>
-    request(path, ANSWER_MS, signal, async (response) => {
+    request(path, deps.answerMs, signal, async (response) => {
       const answer = shape.safeParse(await readJson(response, origin));
       if (answer.success) return answer.data;
       const issue = answer.error.issues[0];
@@ -69,7 +72,7 @@ export function createServerClient(deps: {
     project: (signal) => json(PATHS.project, ProjectInfo, signal),
     changes: (after, limit, signal) => json(`${PATHS.changes}?after=${after}&limit=${limit}`, ChangePage, signal),
     chunk: (seq, bytes, signal) =>
-      request(`${PATHS.chunks}/${seq}`, ANSWER_MS + bytes / SLOWEST_BYTES_PER_MS, signal, (response) =>
+      request(`${PATHS.chunks}/${seq}`, deps.answerMs + bytes / SLOWEST_BYTES_PER_MS, signal, (response) =>
         readBody(response, origin, bytes),
       ),
   };

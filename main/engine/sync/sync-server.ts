@@ -1,12 +1,14 @@
 import type { ServerInfo } from '../../../shared/ipc/engine-calls.ts';
 import { AppError } from '../../../shared/lib/app-error.ts';
+import { sizeText } from '../../../shared/lib/size-text.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
+import { MAX_BATCH_BYTES } from '../../../shared/wire/batch.ts';
 import type { ChangePage, ChunkChange } from '../../../shared/wire/change.ts';
 import type { OfferedChunk, Store } from '../store/store-api.ts';
 import type { Remote } from '../threads/worker-client.ts';
 import { downloadAll } from './download-pool.ts';
 import { RequestFailure } from './request-failure.ts';
-import { withRetry } from './retry.ts';
+import { type RetryPolicy, withRetry } from './retry.ts';
 import type { ServerClient } from './server-client.ts';
 import { syncedSessionKey } from './session-key.ts';
 
@@ -22,6 +24,7 @@ export interface SyncDeps {
   readonly client: ServerClient;
   readonly clock: () => number;
   readonly signal: AbortSignal;
+  readonly retry: RetryPolicy;
   /** Changes done and in all. */
   readonly progress: (done: number, total: number) => void;
   /** A page was applied: these sessions have new events, and so many were erased. */
@@ -41,7 +44,7 @@ export async function syncServer(server: ServerInfo, deps: SyncDeps): Promise<{ 
   let chunks = 0;
   let stale = 0;
   for (;;) {
-    const page = await withRetry(() => deps.client.changes(cursor, PAGE_CHANGES, deps.signal), deps.signal);
+    const page = await withRetry(() => deps.client.changes(cursor, PAGE_CHANGES, deps.signal), deps.signal, deps.retry);
     if (cursor > 0 && (page.history !== history || page.head < cursor)) {
       // Another server behind the address, or the same one restored from a backup: the cursor means nothing there.
       if (restarted)
@@ -52,6 +55,8 @@ export async function syncServer(server: ServerInfo, deps: SyncDeps): Promise<{ 
       history = page.history;
       continue;
     }
+    if (page.changes.length > 0 && page.next <= cursor)
+      throw new AppError('unsupported', `${server.url} repeats change ${page.next} for ever. Ask whoever runs it.`);
     try {
       chunks += await takePage(server, page, deps, (count) => deps.progress(cursor - first + count, page.head - first));
       stale = 0;
@@ -101,14 +106,24 @@ const fetchChunk = (
   index: number,
   deps: SyncDeps,
 ): Promise<void> =>
-  withRetry(async () => {
-    if (!change) throw new AppError('internal', `There is no change ${index} in this page.`);
-    const body = await deps.client.chunk(change.seq, change.bytes, deps.signal);
-    await deps.store.stage({ server: server.id, index, body }).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'damaged') throw new RequestFailure(error, { retryable: true });
-      throw error;
-    });
-  }, deps.signal);
+  withRetry(
+    async () => {
+      if (!change) throw new AppError('internal', `There is no change ${index} in this page.`);
+      if (change.bytes > MAX_BATCH_BYTES)
+        throw new AppError(
+          'too-large',
+          `${server.url} offers ${sizeText(change.bytes)} as one chunk, more than any may have.`,
+        );
+      const body = await deps.client.chunk(change.seq, change.bytes, deps.signal);
+      await deps.store.stage({ server: server.id, index, body }).catch((error: unknown) => {
+        if (!(error instanceof AppError && error.code === 'damaged')) throw error;
+        const what = `${server.url} sends other bytes for chunk ${change.seq} than it announced. Try again; if that stays, its store is damaged.`;
+        throw new RequestFailure(new AppError('damaged', what, { cause: error }), { retryable: true });
+      });
+    },
+    deps.signal,
+    deps.retry,
+  );
 
 const keyOf = (server: ServerInfo, session: string): SessionKey =>
   syncedSessionKey(`server:${server.id}`, server.project, session);

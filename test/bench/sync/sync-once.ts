@@ -1,3 +1,4 @@
+import { PATIENCE } from '../../../main/engine/sync/retry.ts';
 import { createServerClient } from '../../../main/engine/sync/server-client.ts';
 import { syncServer } from '../../../main/engine/sync/sync-server.ts';
 import { startThreads } from '../../../main/engine/threads/start-threads.ts';
@@ -17,7 +18,8 @@ export async function syncOnce(profileDir: string, url: string): Promise<number>
   const startedAt = performance.now();
   await syncServer(server, {
     store: threads.store,
-    client: createServerClient({ fetch, url, token: 'x' }),
+    client: createServerClient({ fetch, url, token: 'x', answerMs: PATIENCE.answerMs }),
+    retry: PATIENCE,
     clock: Date.now,
     signal: new AbortController().signal,
     progress: () => undefined,

@@ -11,7 +11,7 @@ import { openLibrary, readLibrary, type StoredChunk } from './library-contents.t
 
 const FILES = 6;
 /** About as long as the import of all files takes, so that a kill meets any part of it. */
-const LONGEST_MS = 1200;
+const LONGEST_MS = 500;
 
 /** Recordings with nothing in common, by the key their session gets. */
 export function writeRecordings(dir: string, random: Random, many = FILES): Map<string, string> {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { downloadAll } from '../../../main/engine/sync/download-pool.ts';
 import { RequestFailure, unreachable } from '../../../main/engine/sync/request-failure.ts';
-import { backoffMs, RETRY, withRetry } from '../../../main/engine/sync/retry.ts';
+import { backoffMs, PATIENCE, withRetry } from '../../../main/engine/sync/retry.ts';
 import { serverUrl } from '../../../main/engine/sync/server-url.ts';
 import { AppError } from '../../../shared/lib/app-error.ts';
 
@@ -43,7 +43,7 @@ describe('a failed connection', () => {
       cause: new AggregateError([Object.assign(new Error('x'), { code: 'ECONNREFUSED' })]),
     });
     expect(unreachable('http://x', nested).message).toBe(
-      'http://x cannot be reached: nothing listens at this address.',
+      'http://x cannot be reached: nothing listens at this address. Is the server running, and the port right?',
     );
     expect(unreachable('http://x', fetchError('ENOTFOUND')).retryable).toBe(true);
   });
@@ -57,9 +57,9 @@ describe('retrying', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.option(fc.nat(200_000)),
         (attempt, random, asked) => {
-          const ms = backoffMs(RETRY, attempt, random, asked);
+          const ms = backoffMs(PATIENCE, attempt, random, asked);
           expect(ms).toBeGreaterThanOrEqual(asked ?? 0);
-          expect(ms).toBeLessThanOrEqual(Math.max(RETRY.maxMs, asked ?? 0));
+          expect(ms).toBeLessThanOrEqual(Math.max(PATIENCE.maxMs, asked ?? 0));
         },
       ),
     );
