@@ -256,6 +256,8 @@ export type ErrorDetails = {
   type: 'error' | 'rejection' | 'resource' | 'csp';
   /** The page caught it and told the SDK. */
   handled: boolean;
+  /** Of a resource: the status of the answer that could not be used. */
+  status: number | null;
   name: string | null;
   message: string;
   stack: string | null;

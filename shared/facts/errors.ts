@@ -1,3 +1,4 @@
+import type { CapturedError } from '../model/captured.ts';
 import type { FactSource } from './clicks.ts';
 import { type Draft, draft } from './draft.ts';
 import { MESSAGE_MS } from './limits.ts';
@@ -9,6 +10,9 @@ export function errorDrafts(source: FactSource): Draft[] {
   return [...thrownDrafts(source), ...violationDrafts(source)];
 }
 
+const resourceText = ({ source, message, status }: CapturedError): string =>
+  `Not loaded: ${source ?? message}${status === undefined ? '' : ` (${status})`}`;
+
 function thrownDrafts({ generation, pages, dom, acts }: FactSource): Draft[] {
   return generation.captured.error.map(({ at, ref, value }) => {
     const until = Math.min(at + MESSAGE_MS, (acts.next(at) ?? Number.POSITIVE_INFINITY) - 1);
@@ -17,12 +21,13 @@ function thrownDrafts({ generation, pages, dom, acts }: FactSource): Draft[] {
       at,
       severity: value.kind === 'resource' || value.handled ? 'warning' : 'error',
       page: pageName(pages.urlAt(generation.id, at)),
-      text: short(value.kind === 'resource' ? `Not loaded: ${value.source ?? value.message}` : name + value.message),
+      text: short(value.kind === 'resource' ? resourceText(value) : name + value.message),
       window: generation.window,
       events: [ref],
       details: {
         type: value.kind,
         handled: value.handled ?? false,
+        status: value.status ?? null,
         name: value.name ?? null,
         message: value.message,
         stack: value.stack ?? null,
@@ -50,7 +55,7 @@ function violationDrafts({ generation, pages, dom }: FactSource): Draft[] {
       window: generation.window,
       events: [ref],
       details: {
-        ...{ type: 'csp', handled: false, name: directive, message, stack: null, source, line, column },
+        ...{ type: 'csp', handled: false, status: null, name: directive, message, stack: null, source, line, column },
         ...{ action: null, request: null, domAfter: null, domObserved: dom.observed },
       },
     });

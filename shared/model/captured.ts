@@ -156,6 +156,8 @@ export const CapturedError = z.object({
   action: z.number().int().positive().optional(),
   /** The request whose response was being used when this was thrown. */
   request: text.optional(),
+  /** `resource` only: the status of the answer. */
+  status: z.number().int().optional(),
   /** The page caught it and told the SDK. */
   handled: z.boolean().optional(),
 });

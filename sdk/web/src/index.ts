@@ -1,15 +1,19 @@
 import type { Options, Recorder } from './options.ts';
-import { createRecorder } from './recorder.ts';
+import { createRecording } from './recorder.ts';
+import { visitStorage } from './session/storage.ts';
+import { createSwitch } from './switch.ts';
 
-export type { Options, PrivacyOptions, Recorder, User } from './options.ts';
+export type { NetworkOptions, Options, PrivacyOptions, Recorder, TrackData, TrackValue, User } from './options.ts';
 
 /** Does nothing, for where nothing can or shall be recorded. */
-const inert = (): Recorder => ({
-  sessionId: '',
-  identify: () => undefined,
-  flush: () => Promise.resolve(),
-  stop: () => Promise.resolve(),
-});
+const inert = (): Recorder => {
+  const nothing = () => undefined;
+  const settled = () => Promise.resolve();
+  return {
+    ...{ sessionId: '', identify: nothing, track: nothing, tag: nothing, flag: nothing, captureException: nothing },
+    ...{ pause: nothing, resume: nothing, optOut: nothing, optIn: nothing, flush: settled, stop: settled },
+  };
+};
 
 /** Where a page keeps its recorder, so that a second `init` (or a second copy of this program) finds the first. */
 const SLOT: unique symbol = Symbol.for('traceflow.recorder');
@@ -26,24 +30,28 @@ export function init(options: Options): Recorder {
   if (typeof window === 'undefined' || options?.disabled) return inert();
   const page: Window & typeof globalThis & Slotted = window;
   if (page[SLOT]) return page[SLOT];
+  let failed = false;
+  const warn = (error: unknown): void => {
+    failed = true;
+    console.warn('[traceflow] nothing is recorded:', error instanceof Error ? error.message : error);
+  };
   try {
     if (!options.server || !options.key) throw new Error('options.server and options.key are needed');
-    const recorder = createRecorder(page, options);
-    const slotted: Recorder = {
-      get sessionId() {
-        return recorder.sessionId;
-      },
-      identify: recorder.identify,
-      flush: recorder.flush,
-      stop() {
-        if (page[SLOT] === slotted) page[SLOT] = undefined;
-        return recorder.stop();
-      },
+    const { globalPrivacyControl } = page.navigator as { readonly globalPrivacyControl?: boolean };
+    const recorder = createSwitch({
+      ...{ options, warn, start: () => createRecording(page, options), storage: visitStorage(page) },
+      privacyControl: globalPrivacyControl === true,
+    });
+    if (failed) return inert();
+    const { stop } = recorder;
+    recorder.stop = () => {
+      if (page[SLOT] === recorder) page[SLOT] = undefined;
+      return stop();
     };
-    Object.defineProperty(page, SLOT, { value: slotted, configurable: true, writable: true });
-    return slotted;
+    Object.defineProperty(page, SLOT, { value: recorder, configurable: true, writable: true });
+    return recorder;
   } catch (error) {
-    console.warn('[traceflow] nothing is recorded:', error instanceof Error ? error.message : error);
+    warn(error);
     return inert();
   }
 }

@@ -1,22 +1,26 @@
 import { captureActions } from './capture/actions.ts';
 import { captureBeacon } from './capture/beacon.ts';
 import { createBodies } from './capture/bodies.ts';
-import { createCauses } from './capture/causes.ts';
+import { causeFields, createCauses } from './capture/causes.ts';
 import { captureConsole } from './capture/console.ts';
 import { createDescribe } from './capture/describe.ts';
 import { captureDom, type DomCapture, nodeById, nodeId } from './capture/dom.ts';
 import { createEffects } from './capture/effects.ts';
-import { captureErrors } from './capture/errors.ts';
+import { captureErrors, describeThrown } from './capture/errors.ts';
 import { captureFetch } from './capture/fetch.ts';
+import { captureForms, type Forms } from './capture/forms.ts';
 import { createHeaderFilter } from './capture/headers.ts';
 import { captureInteractions, createActTimes } from './capture/interactions.ts';
-import { captureNavigation, locationOf } from './capture/navigation.ts';
+import { captureNavigation, loadType, locationOf } from './capture/navigation.ts';
 import { createRequests } from './capture/requests.ts';
+import { createSaid } from './capture/said.ts';
 import { describeSession } from './capture/session.ts';
 import { captureStreams } from './capture/streams.ts';
+import { captureSurroundings } from './capture/surroundings.ts';
 import { captureTasks } from './capture/tasks.ts';
 import { carryOverTimeouts } from './capture/timeouts.ts';
 import { createTimings, type Timings } from './capture/timings.ts';
+import { captureViolations } from './capture/violations.ts';
 import { captureVitals } from './capture/vitals.ts';
 import { captureXhr } from './capture/xhr.ts';
 import { type Emit, PLUGIN } from './captured.ts';
@@ -40,8 +44,14 @@ const PLUGIN_EVENT = 6;
 /** Signs that the person is there. */
 const LIFE = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'];
 
+/** A running recording. None of its members throws or rejects. */
+export interface Recording extends Omit<Recorder, 'optOut' | 'optIn'> {
+  /** Ends it, takes all hooks out of the page, and forgets what was not sent. */
+  discard(): void;
+}
+
 /** Starts to record a page. @throws when options or browser are not fit for it. */
-export function createRecorder(page: Window & typeof globalThis, options: Options): Recorder {
+export function createRecording(page: Window & typeof globalThis, options: Options): Recording {
   const server = new URL(options.server).href.replace(/\/+$/, '');
   const warn = page.console.warn.bind(page.console, '[traceflow]');
   const rules = createRules(options.privacy ?? {}, (selector) => void page.document.querySelector(selector));
@@ -56,6 +66,8 @@ export function createRecorder(page: Window & typeof globalThis, options: Option
   let place = newPlace();
   let user = options.user;
   let dom: DomCapture | undefined;
+  let forms: Forms | undefined;
+  let pausedAt: number | undefined;
 
   const uploader = createUploader({
     ...{ server, key: options.key, timers, pack, now: clock.now, random: Math.random },
@@ -65,7 +77,7 @@ export function createRecorder(page: Window & typeof globalThis, options: Option
     onGap: () => scope.run(() => dom?.snapshot()),
   });
   const store = (event: { type: number; data: unknown }): void => {
-    if (!scope.active || visit.idle()) return;
+    if (!scope.active || pausedAt !== undefined || visit.idle()) return;
     const at = clock.now();
     const json = JSON.stringify({ type: event.type, data: event.data, timestamp: at });
     uploader.add(place, place.nextSeq++, at, json);
@@ -76,14 +88,17 @@ export function createRecorder(page: Window & typeof globalThis, options: Option
   /** After a long absence a new visit begins, in a generation of its own. */
   const alive = (): void => {
     if (!visit.touch()) return;
+    forms?.leave();
     place = newPlace();
     timings?.forget();
     introduce();
-    emit('navigation', { kind: 'load', ...locationOf(page, rules) });
+    emit('navigation', { kind: 'load', type: 'navigate', ...locationOf(page, rules) });
+    said.repeat();
     dom?.snapshot();
   };
 
   const causes = createCauses(scope.onStop);
+  const said = createSaid({ emit, causes });
   const effects = createEffects(page, scope, emit, clock, timers);
   const describe = createDescribe(rules, nodeId);
   const acts = createActTimes();
@@ -93,44 +108,50 @@ export function createRecorder(page: Window & typeof globalThis, options: Option
     headers: createHeaderFilter(options.network?.headers),
     bodies: createBodies(options.network?.bodies),
     baseUrl: () => page.document.baseURI,
-    onSent: ({ base, address }) => {
-      timings?.expect(base.id, address, page.performance.now());
-      effects.requestSent(base.action, base.id);
+    onSent: (request) => {
+      timings?.expect(request.base.id, request.address, page.performance.now());
+      effects.requestSent(request.base.action, request.base.id);
+      forms?.requestSent(request);
     },
   });
 
   introduce();
-  emit('navigation', { kind: 'load', ...locationOf(page, rules) });
+  emit('navigation', { kind: 'load', ...loadType(page), ...locationOf(page, rules) });
   for (const type of LIFE) scope.listen(page, type, alive);
   // Each by itself: where one cannot start, the others still record.
   scope.run(() => captureErrors(page, scope, { emit, causes }));
   scope.run(() => captureConsole(page, scope, { emit, clock, causes }));
   scope.run(() => captureNavigation(page, scope, { emit, rules, onLeave: effects.navigated }));
   scope.run(() => captureActions(page, scope, { emit, clock, causes, effects, describe, acts, place: () => place }));
+  // After the acts, so that the act is the cause of what a form tells.
+  forms = scope.run(() => captureForms(page, scope, { emit, clock, causes, describe }));
   scope.run(() => captureFetch(page, scope, requests));
   scope.run(() => captureXhr(page, scope, requests));
   scope.run(() => captureBeacon(page, scope, requests));
   scope.run(() => carryOverTimeouts(page, scope, causes, clock));
   timings = scope.run(() => createTimings(scope, { emit, clock }));
   const endStreams = scope.run(() => captureStreams(page, scope, { emit, clock, causes, place: () => place }));
+  scope.run(() => captureViolations(page, scope, { emit }));
+  scope.run(() => captureSurroundings(page, scope, { emit, clock, causes }));
   scope.run(() => captureVitals(scope, { emit, clock }));
   scope.run(() => captureTasks(scope, { emit, clock }));
   scope.run(() => captureInteractions(scope, { emit, clock, acts }));
   const mask = createRecordingMask(rules, nodeById);
-  dom = scope.run(() => captureDom(scope, { mask, blockSelector: rules.blockSelector, store }));
+  dom = scope.run(() => captureDom(scope, { ...rules, mask, store }));
 
-  scope.listen(page, 'pagehide', () => {
+  scope.listen<PageTransitionEvent>(page, 'pagehide', ({ persisted }) => {
     effects.navigated();
     effects.finish();
     endStreams?.();
-    emit('navigation', { kind: 'leave', ...locationOf(page, rules) });
+    forms?.leave();
+    emit('navigation', { kind: 'leave', ...locationOf(page, rules), ...(persisted ? { cached: true } : {}) });
     tab.leave();
     uploader.leave();
   });
   scope.listen<PageTransitionEvent>(page, 'pageshow', (event) => {
     if (!event.persisted) return;
     tab.enter();
-    emit('navigation', { kind: 'pop', ...locationOf(page, rules) });
+    emit('navigation', { kind: 'pop', ...locationOf(page, rules), cached: true });
   });
   scope.listen(page.document, 'visibilitychange', () => {
     // A phone may never come back from here; the page still runs for a moment, enough to pack and send.
@@ -154,7 +175,31 @@ export function createRecorder(page: Window & typeof globalThis, options: Option
         introduce();
       });
     },
+    track: (event, data) => void scope.run(() => said.track(event, data)),
+    tag: (tag, value) => void scope.run(() => said.tag(tag, value)),
+    flag: (flag, value) => void scope.run(() => said.flag(flag, value)),
+    captureException(error) {
+      const cause = causes.current();
+      scope.run(() => emit('error', { kind: 'error', handled: true, ...describeThrown(error), ...causeFields(cause) }));
+    },
+    pause() {
+      pausedAt ??= clock.now();
+    },
+    resume() {
+      scope.run(() => {
+        if (pausedAt === undefined) return;
+        const since = pausedAt;
+        pausedAt = undefined;
+        emit('omission', { what: 'everything', reason: 'paused', since });
+        dom?.snapshot();
+      });
+    },
     flush: () => uploader.flush(),
+    discard() {
+      scope.stop();
+      uploader.discard();
+      uploader.close();
+    },
     async stop() {
       scope.run(effects.finish);
       scope.stop();

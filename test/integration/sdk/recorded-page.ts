@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Browser, BrowserContext, Page } from 'playwright';
+import type { Recorder } from '../../../sdk/web/src/options.ts';
 import { CAPTURED } from '../../../shared/model/captured.ts';
 import { CAPTURED_SCHEMAS, type CapturedName, type CapturedPayloads } from '../../../shared/model/captured-schemas.ts';
 import type { RecordedEvent } from '../../../shared/model/recorded-event.ts';
@@ -29,7 +30,7 @@ export interface Site {
 
 declare global {
   interface Window {
-    recorder: { sessionId: string; flush(): Promise<void>; stop(): Promise<void>; identify(u: { id: string }): void };
+    recorder: Recorder;
   }
 }
 

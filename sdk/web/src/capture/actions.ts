@@ -25,14 +25,14 @@ const BURST_MS = 2_000;
 const FIELDS = 'input,textarea,select,[contenteditable=""],[contenteditable=true]';
 const EDITABLE = `:is(${FIELDS}):not([type=submit],[type=button],[type=reset],[type=checkbox],[type=radio],[type=image])`;
 
-const elementOf = (event: Event): Element | undefined => {
-  const target = event.composedPath()[0];
-  return target instanceof Element ? target : undefined;
-};
-
 /** Records what the person does on purpose, and makes each act the cause of what its handlers do. Scripted events are left out. */
 export function captureActions(page: Window & typeof globalThis, scope: Scope, deps: ActionsDeps): void {
   const { emit, clock, causes, effects, describe, acts, place } = deps;
+
+  const elementOf = (event: Event): Element | undefined => {
+    const target = event.composedPath()[0];
+    return target instanceof Element && !describe.isIgnored(target) ? target : undefined;
+  };
 
   let lead: Cause | undefined;
   /** Makes an action the cause, unless another one is just being handled: the click on its button causes a submit. */

@@ -24,6 +24,8 @@ export interface Describe {
   (element: Element): CapturedElement;
   /** The interactive element a click on `element` is meant for: the button around an icon, else `element` itself. */
   meant(element: Element): Element;
+  /** What is done with it is nobody's business. */
+  isIgnored(element: Element): boolean;
 }
 
 /** @param idOf rrweb's id of a node, -1 when it has none. */
@@ -44,7 +46,11 @@ export function createDescribe(rules: Rules, idOf: (node: Node) => number): Desc
       ...(disabled ? { disabled } : {}),
     };
   };
-  return Object.assign(describe, { meant: (element: Element) => element.closest(INTERACTIVE) ?? element });
+  const ignored = `:is(${rules.ignoreSelector}),:is(${rules.blockSelector})`;
+  return Object.assign(describe, {
+    meant: (element: Element) => element.closest(INTERACTIVE) ?? element,
+    isIgnored: (element: Element) => element.closest(ignored) !== null,
+  });
 }
 
 /** Layers under a point are few; the list of elements is long, because each brings its ancestors along. */

@@ -19,6 +19,7 @@ export interface DomCapture {
 export interface DomDeps {
   readonly mask: RecordingMask;
   readonly blockSelector: string;
+  readonly ignoreSelector: string;
   readonly store: (event: { type: number; data: unknown }) => void;
 }
 
@@ -33,7 +34,7 @@ function keepLegacyRules(): () => void {
 }
 
 /** Records the DOM by rrweb, masked before anything is kept. */
-export function captureDom(scope: Scope, { mask, blockSelector, store }: DomDeps): DomCapture {
+export function captureDom(scope: Scope, { mask, blockSelector, ignoreSelector, store }: DomDeps): DomCapture {
   let started = false;
   const giveBack = keepLegacyRules();
   const stop = record<eventWithTime>({
@@ -47,6 +48,8 @@ export function captureDom(scope: Scope, { mask, blockSelector, store }: DomDeps
     },
     recordAfter: 'DOMContentLoaded',
     blockSelector,
+    // rrweb asks the field alone, and what is around it counts too.
+    ignoreSelector: `:is(${ignoreSelector}),:is(${ignoreSelector}) *`,
     // The first of two: our own masking sees every value again, also of kinds that rrweb does not count as input.
     maskAllInputs: true,
     slimDOMOptions: 'all',

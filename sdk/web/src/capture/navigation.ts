@@ -11,6 +11,12 @@ export function locationOf(page: Window, rules: Rules): { url: string; title?: s
   return { url: cut(maskUrl(page.location.href), 2_000), ...(title ? { title: cut(title, 300) } : {}) };
 }
 
+/** How the browser came to load the document: anew, again, or going back. */
+export function loadType(page: Window): Pick<CapturedNavigation, 'type'> {
+  const [entry] = page.performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return entry ? { type: entry.type as CapturedNavigation['type'] } : {};
+}
+
 /** The navigation API of newer browsers, as far as it is used here. */
 interface NavigationTarget {
   readonly navigation?: EventTarget;

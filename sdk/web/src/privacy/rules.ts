@@ -16,6 +16,7 @@ export interface Rules {
   /** The state of text whose parent is this node; outside of any document, text is masked. */
   stateOf(node: Node | null): MaskState;
   readonly blockSelector: string;
+  readonly ignoreSelector: string;
 }
 
 /** Ancestors up to the document, out of shadow trees; a frame's document is an island of its own. */
@@ -32,6 +33,7 @@ export function createRules(options: PrivacyOptions, accepts: (selector: string)
   const unmask = any('data-tf-unmask', options.unmask);
   const mask = any('data-tf-mask', options.mask);
   const blockSelector = any('data-tf-block', options.block);
+  const ignoreSelector = any('data-tf-ignore', options.ignore);
   const inside = (outside: MaskState, element: Markable): MaskState => {
     // What is blocked is not recorded at all: its words must not come out as the label of a click either.
     if (outside === 'forced' || element.matches(mask) || element.matches(blockSelector)) return 'forced';
@@ -53,5 +55,6 @@ export function createRules(options: PrivacyOptions, accepts: (selector: string)
       return chain.reduceRight<MaskState>(inside, 'masked');
     },
     blockSelector,
+    ignoreSelector,
   };
 }

@@ -1,4 +1,4 @@
-type Slot = Pick<Storage, 'getItem' | 'setItem'>;
+type Slot = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** Merely asking for a storage throws where the browser refuses it. */
 const attempt = (get: () => Slot): Slot | undefined => {

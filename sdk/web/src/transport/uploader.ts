@@ -16,6 +16,8 @@ export interface Uploader {
   leave(): void;
   /** Sends no more by itself. */
   close(): void;
+  /** Forgets what was not sent. */
+  discard(): void;
 }
 
 /** Ports and limits of an uploader. */
@@ -172,6 +174,10 @@ export function createUploader(deps: UploaderDeps): Uploader {
         batch.ready = body;
         batch.body = Promise.resolve(body);
       }
+    },
+    discard() {
+      refused = true;
+      queue.clear();
     },
     close() {
       closed = true;
