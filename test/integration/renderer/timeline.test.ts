@@ -66,8 +66,8 @@ describe('the timeline', () => {
   });
 
   it('says honestly which lanes are empty', async () => {
-    await page.getByRole('button', { name: 'Lane Performance: nothing recorded' }).waitFor();
-    await page.getByRole('button', { name: 'Lane Notes: nothing recorded' }).waitFor();
+    await page.getByRole('button', { name: 'Lane Performance –, nothing recorded' }).waitFor();
+    await page.getByRole('button', { name: 'Lane Notes –, nothing recorded' }).waitFor();
   });
 
   it('filters by a range that is dragged in the ruler, remembers it over a restart, and clears it with Escape', async () => {

@@ -103,13 +103,13 @@ export function LaneNames({
           type="button"
           data-lane={lane.id}
           className={lane.items.length === 0 ? 'lane-name lane-empty' : 'lane-name'}
-          aria-label={`Lane ${lane.label}: ${lane.items.length === 0 ? 'nothing recorded' : formatCount(lane.items.length)}`}
+          aria-label={`Lane ${lane.label} ${lane.items.length === 0 ? '–, nothing recorded' : formatCount(lane.items.length)}`}
           aria-describedby={`${id}-${lane.id}`}
           title={lane.items.length === 0 ? `${lane.label}: nothing recorded` : 'Next on this lane'}
           onClick={() => step(lane, 1)}
           onKeyDown={onKeyDown(lane)}
         >
-          <span className="truncate">{lane.label}</span>
+          <span className="truncate">{lane.label}</span>{' '}
           <span className="lane-count">{lane.items.length === 0 ? '–' : formatCount(lane.items.length)}</span>
           <span
             id={`${id}-${lane.id}`}
