@@ -14,20 +14,29 @@ export function Notifications() {
   const { dismiss, openTab } = store.getState();
   return (
     <Toast.Provider label="Notification" swipeDirection="right">
-      {notices.map(({ id, tone, title, text, session }) => {
+      {notices.map(({ id, tone, title, text, session, undo, shownMs }) => {
         const Icon = ICONS[tone];
         return (
           <Toast.Root
             key={id}
             className={`notice notice-${tone}`}
             type={tone === 'error' ? 'foreground' : 'background'}
-            duration={tone === 'error' ? Number.POSITIVE_INFINITY : SHOWN_MS}
+            duration={tone === 'error' ? Number.POSITIVE_INFINITY : (shownMs ?? SHOWN_MS)}
             onOpenChange={(open) => !open && dismiss(id)}
           >
             <Icon size={16} aria-hidden className="notice-icon" />
             <div className="notice-body">
               <Toast.Title className="notice-title">{title}</Toast.Title>
               {text !== null && <Toast.Description className="selectable">{text}</Toast.Description>}
+              {undo !== null && (
+                <Toast.Action
+                  altText="Undo with Ctrl+Z in the library"
+                  className="button button-plain"
+                  onClick={() => void undo()}
+                >
+                  Undo
+                </Toast.Action>
+              )}
               {session !== null && (
                 <Toast.Action
                   altText="Open the session from the library"

@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { SessionSort } from '../../shared/ipc/engine-calls.ts';
 import { SessionKey } from '../../shared/model/identity.ts';
+import { NO_FILTER, SessionFilter } from '../../shared/model/session-filter.ts';
 import { SignalKind } from '../../shared/model/signal.ts';
 import { DockArrangement } from '../ui/dock/arrangement.ts';
+import { Period, SavedFilter } from './library-filter.ts';
 import { FIRST_PANES, ruledPanes } from './panes.ts';
 import { FIRST_TABS, ruled } from './tabs.ts';
 
 /** Colours of the window: `system` follows the computer. */
 export const Theme = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof Theme>;
+
+/** Columns that a new window leaves out: they can be chosen. */
+export const FIRST_HIDDEN: readonly string[] = ['clicks', 'events', 'browser', 'bytes', 'release', 'source'];
 
 /** What a session's tab remembers. */
 export const SessionMemory = z.object({
@@ -32,7 +37,25 @@ export const SavedState = z.object({
   sort: SessionSort.catch('startedAt'),
   descending: z.boolean().catch(true),
   columnSizes: z.record(z.string(), z.number().min(24).max(2000)).catch({}),
-  hiddenColumns: z.array(z.string()).readonly().catch([]),
+  /** What decides among rows that are equal. */
+  thenBy: z
+    .array(z.object({ by: SessionSort, descending: z.boolean() }))
+    .max(4)
+    .readonly()
+    .catch([]),
+  hiddenColumns: z.array(z.string()).readonly().catch(FIRST_HIDDEN),
+  /** Ids of columns in their order; columns that are not named keep their place. */
+  columnOrder: z.array(z.string()).readonly().catch([]),
+  /** Columns that stay in sight at the left. */
+  pinnedColumns: z.array(z.string()).readonly().catch([]),
+  filter: SessionFilter.catch(NO_FILTER),
+  period: Period.catch('any'),
+  savedFilters: z.array(SavedFilter).max(100).readonly().catch([]),
+  facetsOpen: z.boolean().catch(true),
+  preview: z.enum(['off', 'beside', 'below']).catch('off'),
+  /** Width of the preview beside the list and height below it, px. */
+  previewWidth: z.number().min(240).max(900).catch(320),
+  previewHeight: z.number().min(120).max(900).catch(260),
   theme: Theme.catch('system'),
   /** Width of the evidence panel and height of the events list, px. */
   evidenceWidth: z.number().min(240).max(900).catch(380),

@@ -24,6 +24,10 @@ export const SHORTCUTS = {
   selectAll: { scope: 'library', keys: ['Ctrl+A'], label: 'Select all' },
   open: { scope: 'library', keys: ['Enter'], label: 'Open the session' },
   delete: { scope: 'library', keys: ['Delete'], label: 'Delete the local copy' },
+  tag: { scope: 'library', keys: ['T'], label: 'Tag the selection' },
+  pin: { scope: 'library', keys: ['P'], label: 'Pin the selection, or unpin it' },
+  preview: { scope: 'library', keys: ['I'], label: 'Show or hide the preview' },
+  undo: { scope: 'library', keys: ['Ctrl+Z'], label: 'Undo the last change' },
 
   playPause: { scope: 'session', keys: ['Space', 'K'], label: 'Play or pause' },
   faster: { scope: 'session', keys: ['L'], label: 'Play; again for twice the speed' },

@@ -4,6 +4,8 @@ export interface DateFormat {
   short(at: number): string;
   /** Complete, with the zone: `Tuesday, 12 May 2026 at 14:03:07 CEST (Europe/Berlin)`. */
   full(at: number): string;
+  /** A day: `12 May 2026`. */
+  day(at: number): string;
   /** For things of today: `14:03`. */
   clock(at: number): string;
 }
@@ -26,9 +28,11 @@ export function createDateFormat(now: () => number, locale?: string, timeZone?: 
   });
   const clock = make({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const year = make({ year: 'numeric' });
+  const day = make({ day: 'numeric', month: 'short', year: 'numeric' });
   return {
     short: (at) => (year.format(at) === year.format(now()) ? thisYear : otherYear).format(at),
     full: (at) => `${full.format(at)} (${full.resolvedOptions().timeZone})`,
     clock: (at) => clock.format(at),
+    day: (at) => day.format(at),
   };
 }

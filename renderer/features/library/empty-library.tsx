@@ -39,12 +39,15 @@ export function EmptyLibrary({ actions }: { actions: LibraryActions }) {
   );
 }
 
-/** A search without a hit. */
-export const NoMatch = ({ search, onClear }: { search: string; onClear: () => void }) => (
+/** A search or a filter without a hit. */
+export const NoMatch = ({ search, filtered, onClear }: { search: string; filtered: boolean; onClear: () => void }) => (
   <div className="empty">
     <SearchX size={24} aria-hidden className="faint" />
-    <h1>No session matches “{search}”</h1>
-    <p>All words must occur in the URL, the user, the release or the session id.</p>
-    <Button onClick={onClear}>Clear search</Button>
+    <h1>{search === '' ? 'No session is left by these filters' : `No session matches “${search}”`}</h1>
+    <p>
+      {search !== '' && 'All words must occur in the URL, the user, the release or the session id. '}
+      {filtered && 'The chosen filters must hold too.'}
+    </p>
+    <Button onClick={onClear}>{filtered ? 'Clear search and filters' : 'Clear search'}</Button>
   </div>
 );

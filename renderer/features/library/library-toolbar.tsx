@@ -1,10 +1,10 @@
 import { Columns3, FolderOpen, RefreshCw, Search, ServerCog, X } from 'lucide-react';
 import { useWorkbench } from '../../api/services.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
-import type { GridColumn } from '../../ui/data-grid/grid-types.ts';
 import { formatMany } from '../../ui/format-count.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import type { ChosenColumns } from './use-columns.ts';
 import type { LibraryActions } from './use-library-actions.ts';
 
 /** The search field; `/` and Ctrl+F bring the focus here (by its id). */
@@ -40,26 +40,19 @@ function SearchField() {
 /** Search, count, columns, and the ways to get sessions. */
 export function LibraryToolbar({
   total,
-  selected,
   columns,
   actions,
 }: {
   total: number | null;
-  selected: number;
-  columns: readonly Pick<GridColumn<never>, 'id' | 'label' | 'title'>[];
+  columns: ChosenColumns;
   actions: LibraryActions;
 }) {
-  const hidden = useWorkbench((state) => state.hiddenColumns);
-  const set = useWorkbench((state) => state.set);
-  const toggle = (id: string): void =>
-    set({ hiddenColumns: hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id] });
-  const isLast = (id: string): boolean => !hidden.includes(id) && hidden.length >= columns.length - 1;
+  const isVisible = (id: string): boolean => columns.visible.some((column) => column.id === id);
   return (
     <div className="toolbar" role="toolbar" aria-label="Library">
       <SearchField />
       <output className="toolbar-count" aria-live="polite">
         {total !== null && formatMany(total, 'session')}
-        {selected > 1 && `, ${selected.toLocaleString()} selected`}
       </output>
       <span className="toolbar-space" />
       <Menu
@@ -70,14 +63,14 @@ export function LibraryToolbar({
           </button>
         }
         items={[
-          ...columns.map(({ id, label, title }) => ({
+          ...columns.all.map(({ id, label, title }) => ({
             label: id === 'failedRequests' ? (title ?? label) : label,
-            checked: !hidden.includes(id),
-            disabled: isLast(id),
-            run: () => toggle(id),
+            checked: isVisible(id),
+            disabled: isVisible(id) && columns.visible.length === 1,
+            run: () => columns.toggle(id),
           })),
           'separator' as const,
-          { label: 'Reset columns', run: () => set({ hiddenColumns: [], columnSizes: {} }) },
+          { label: 'Reset columns', run: columns.reset },
         ]}
       />
       <Button icon={RefreshCw} onClick={actions.syncAll}>

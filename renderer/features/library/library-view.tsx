@@ -1,152 +1,152 @@
-import { ExternalLink, Play, Trash2 } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { SessionSort } from '../../../shared/ipc/engine-calls.ts';
-import type { SessionKey } from '../../../shared/model/identity.ts';
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { NO_FILTER } from '../../../shared/model/session-filter.ts';
 import { useCall, useServices, useWorkbench } from '../../api/services.tsx';
+import { asksForAll } from '../../state/library-filter.ts';
+import { findShortcut } from '../../state/shortcuts.ts';
 import { markUsable } from '../../state/usable.ts';
-import { Confirm } from '../../ui/confirm.tsx';
-import { DataGrid } from '../../ui/data-grid/data-grid.tsx';
 import { FailureLine } from '../../ui/failure-line.tsx';
-import { formatMany } from '../../ui/format-count.ts';
 import { createDateFormat } from '../../ui/format-date.ts';
-import { ContextMenu, type MenuItem } from '../../ui/menu.tsx';
+import { Splitter } from '../../ui/splitter.tsx';
 import { sessionColumns } from './columns.tsx';
 import { EmptyLibrary, NoMatch } from './empty-library.tsx';
+import { FacetPanel } from './facet-panel.tsx';
+import { FilterBar } from './filter-bar.tsx';
 import { LibraryToolbar } from './library-toolbar.tsx';
+import { Preview } from './preview.tsx';
+import { SessionGrid } from './session-grid.tsx';
+import { useBulkActions } from './use-bulk-actions.ts';
+import { useColumns } from './use-columns.ts';
+import { useFacets } from './use-facets.ts';
 import { useLibraryActions } from './use-library-actions.ts';
-import { usePicking, useSessionList } from './use-session-list.ts';
+import { useSessionList } from './use-session-list.ts';
 import './library.css';
 
-/** Every session on this computer, as a list. */
+/** Every session on this computer: what is asked for, the list of it, and what is known of the chosen one. */
 export function LibraryView() {
   const { store } = useServices();
   const actions = useLibraryActions();
+  const bulk = useBulkActions();
   const list = useSessionList();
   const { pages, view } = list;
-  const { pick, pickAll } = usePicking(list);
-  const sort = useWorkbench((state) => state.sort);
-  const descending = useWorkbench((state) => state.descending);
+  const filter = useWorkbench((state) => state.filter);
+  const period = useWorkbench((state) => state.period);
   const selection = useWorkbench((state) => state.selection);
-  const sizes = useWorkbench((state) => state.columnSizes);
-  const hidden = useWorkbench((state) => state.hiddenColumns);
-  const { set, openTab, select } = store.getState();
-  const [deleting, setDeleting] = useState<readonly SessionKey[] | null>(null);
+  const facetsOpen = useWorkbench((state) => state.facetsOpen);
+  const preview = useWorkbench((state) => state.preview);
+  const [tagging, setTagging] = useState(false);
   const servers = useCall('servers.list', undefined).data;
-  const columns = useMemo(
-    () => sessionColumns(createDateFormat(Date.now), new Map(servers?.map(({ id, name }) => [id, name]))),
-    [servers],
-  );
+  const names = useMemo(() => new Map(servers?.map(({ id, name }) => [id, name])), [servers]);
+  const dates = useMemo(() => createDateFormat(Date.now), []);
+  const columns = useColumns(useMemo(() => sessionColumns(dates, names), [dates, names]));
+  const { set } = store.getState();
+  const all = asksForAll({ filter, period });
+  const isEmpty = view.total === 0 && list.search === '' && all;
+  const facets = useFacets(list.search, list.filter, facetsOpen && !isEmpty && view.total !== null);
 
   const known = view.total !== null;
   useEffect(() => {
     if (known) markUsable();
   }, [known]);
 
-  // Rows move when sessions come and go; the selection follows its keys.
-  const activeKey = selection.active?.key;
-  const activeIndex = selection.active?.index;
-  useEffect(() => {
-    if (activeIndex === undefined || view.at(activeIndex)?.key === activeKey) return;
-    const now = view.find(({ key }) => key === activeKey);
-    if (now === undefined || now === activeIndex) return;
-    select({ type: 'moved', indexOf: (key) => view.find((row) => row.key === key) });
-  }, [view, activeKey, activeIndex, select]);
-
-  const onSort = useCallback(
-    (by: string) =>
-      set(
-        by === sort
-          ? { descending: !descending }
-          : { sort: by as SessionSort, descending: by !== 'user' && by !== 'entryUrl' },
-      ),
-    [set, sort, descending],
-  );
-  const open = (index: number): void => {
-    const key = view.at(index)?.key;
-    if (key !== undefined) openTab(key);
-  };
-  const isEmpty = view.total === 0 && list.search === '';
   const keys = [...selection.keys];
-  const many = keys.length > 1;
-  const menu: readonly MenuItem[] =
-    keys.length === 0
-      ? []
-      : [
-          {
-            label: many ? `Open ${keys.length} sessions` : 'Open',
-            icon: Play,
-            keys: 'Enter',
-            disabled: keys.length > 20,
-            run: () => keys.forEach((key) => void openTab(key)),
-          },
-          {
-            label: 'Export…',
-            icon: ExternalLink,
-            disabled: keys.length > 1000,
-            run: () => actions.exportSessions(keys),
-          },
-          'separator',
-          { label: 'Delete local copy…', icon: Trash2, keys: 'Delete', danger: true, run: () => setDeleting(keys) },
-        ];
+  const activeIndex = selection.active?.index;
+  const isPinned = activeIndex !== undefined && view.at(activeIndex)?.pinned === true;
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.defaultPrevented || (event.target as Element).closest('input, [role="menu"]')) return;
+    const shortcut = findShortcut('library', event);
+    const run = {
+      delete: () => keys.length > 0 && void bulk.remove(keys),
+      pin: () => keys.length > 0 && void bulk.pin(keys, !isPinned),
+      tag: () => keys.length > 0 && setTagging(true),
+      preview: () => set({ preview: preview === 'off' ? 'beside' : 'off' }),
+      undo: () => undoLast(store.getState()),
+    }[shortcut as 'delete'];
+    if (!run) return;
+    event.preventDefault();
+    run();
+  };
 
+  if (isEmpty) {
+    return (
+      <section className="library" aria-label="Library">
+        <EmptyLibrary actions={actions} />
+      </section>
+    );
+  }
   return (
-    <section className="library" aria-label="Library">
-      {!isEmpty && <LibraryToolbar total={view.total} selected={keys.length} columns={columns} actions={actions} />}
+    <section className="library" aria-label="Library" onKeyDown={onKeyDown}>
+      <LibraryToolbar total={view.total} columns={columns} actions={actions} />
+      <FilterBar
+        servers={names}
+        keys={keys}
+        pinned={isPinned}
+        bulk={bulk}
+        actions={actions}
+        tagging={tagging}
+        onTagging={setTagging}
+      />
       {view.error !== null && (
         <FailureLine what="The sessions could not be read." why={view.error} onRetry={pages.retry} />
       )}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Delete belongs to the grid inside */}
-      <div
-        className="library-list"
-        onKeyDown={(event) => {
-          if (event.key === 'Delete' && keys.length > 0) setDeleting(keys);
-        }}
-      >
-        {view.total === 0 ? (
-          isEmpty ? (
-            <EmptyLibrary actions={actions} />
-          ) : (
-            <NoMatch search={list.search} onClear={() => set({ search: '' })} />
-          )
-        ) : (
-          <DataGrid
-            label="Sessions"
-            columns={columns}
-            list={pages}
-            total={view.total ?? 0}
-            at={view.at}
-            isSelected={(row) => selection.keys.has(row.key)}
-            active={activeIndex ?? null}
-            sort={{ by: sort, descending }}
-            sizes={sizes}
-            hidden={hidden}
-            onSort={onSort}
-            onSizes={(columnSizes) => set({ columnSizes })}
-            onPick={(index, mode) => void pick(index, mode)}
-            onPickAll={() => void pickAll()}
-            onOpen={open}
-            onShow={pages.show}
-            wrap={(grid) => (
-              <ContextMenu label="Selected sessions" items={menu}>
-                {grid}
-              </ContextMenu>
-            )}
-          />
+      <div className="library-body">
+        {facetsOpen && (
+          <FacetPanel counts={facets.counts} error={facets.error} onRetry={facets.retry} servers={names} />
         )}
+        <div className={preview === 'below' ? 'library-main library-main-below' : 'library-main'}>
+          <div className="library-list">
+            {view.total === 0 ? (
+              <NoMatch
+                search={list.search}
+                filtered={!all}
+                onClear={() => set({ search: '', filter: NO_FILTER, period: 'any' })}
+              />
+            ) : (
+              <SessionGrid list={list} columns={columns} bulk={bulk} actions={actions} onTag={() => setTagging(true)} />
+            )}
+          </div>
+          <PreviewPlace>
+            <Preview sessionKey={selection.active?.key ?? null} dates={dates} servers={names} bulk={bulk} />
+          </PreviewPlace>
+        </div>
       </div>
-      {deleting && (
-        <Confirm
-          title={`Delete the local copy of ${formatMany(deleting.length, 'session')}?`}
-          action="Delete local copy"
-          onConfirm={() => actions.deleteSessions(deleting)}
-          onClose={() => setDeleting(null)}
-        >
-          <p>
-            The recording, its facts and its diagnosis are removed from this computer. A session that came from a server
-            stays there; one that came from a file can only be opened again from that file.
-          </p>
-        </Confirm>
-      )}
     </section>
   );
+}
+
+/** Beside the list or below it, with the bar that sizes it; nothing while it is off. */
+function PreviewPlace({ children }: { children: React.ReactNode }) {
+  const { store } = useServices();
+  const place = useWorkbench((state) => state.preview);
+  const width = useWorkbench((state) => state.previewWidth);
+  const height = useWorkbench((state) => state.previewHeight);
+  const { set } = store.getState();
+  if (place === 'off') return null;
+  const beside = place === 'beside';
+  return (
+    <>
+      <Splitter
+        label="Size of the preview"
+        axis={beside ? 'x' : 'y'}
+        size={beside ? width : height}
+        min={beside ? 240 : 120}
+        max={beside ? 900 : 600}
+        initial={beside ? 320 : 260}
+        onSize={(size) => set(beside ? { previewWidth: size } : { previewHeight: size })}
+      />
+      <div className={`library-preview preview-${place}`} style={beside ? { width } : { height }}>
+        {children}
+      </div>
+    </>
+  );
+}
+
+/** Turns back what the newest notice that offers it tells of. */
+function undoLast(state: {
+  readonly notices: readonly { readonly id: number; readonly undo: (() => Promise<void>) | null }[];
+  dismiss(id: number): void;
+}): void {
+  const last = state.notices.findLast(({ undo }) => undo !== null);
+  if (!last?.undo) return;
+  state.dismiss(last.id);
+  void last.undo();
 }

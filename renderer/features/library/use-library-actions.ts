@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import type { SessionKey } from '../../../shared/model/identity.ts';
 import { useAttempt, useServices } from '../../api/services.tsx';
-import { formatMany } from '../../ui/format-count.ts';
 
 /** What can be done with sessions; each shows a notice when it fails. */
 export interface LibraryActions {
@@ -12,7 +11,6 @@ export interface LibraryActions {
   /** Starts a sync with every server, or asks for one when there is none. */
   syncAll(): void;
   exportSessions(keys: readonly SessionKey[]): void;
-  deleteSessions(keys: readonly SessionKey[]): void;
 }
 
 /** The library's actions over the window's services. */
@@ -33,15 +31,6 @@ export function useLibraryActions(): LibraryActions {
         }),
       exportSessions: (keys) =>
         attempt('The sessions could not be exported.', () => shell.call('dialog.export', { keys: [...keys] })),
-      deleteSessions: (keys) =>
-        attempt('The sessions could not be deleted.', async () => {
-          const { deleted } = await engine.call('sessions.delete', { keys: [...keys] });
-          store.getState().forgetSessions(keys);
-          store.getState().select({ type: 'gone', keys });
-          store
-            .getState()
-            .notify({ tone: 'info', title: `Deleted the local copy of ${formatMany(deleted, 'session')}` });
-        }),
     }),
     [attempt, engine, shell, store],
   );

@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { SessionRow } from '../../../shared/model/session.ts';
+import type { SessionFilter } from '../../../shared/model/session-filter.ts';
 import { createPageCache, type PageCache, type PagesView } from '../../api/page-cache.ts';
 import { useServices, useWorkbench } from '../../api/services.tsx';
+import { withPeriod } from '../../state/library-filter.ts';
 
 /** The sessions of the current search and order, fetched by pages. */
 export interface SessionList {
@@ -10,6 +12,7 @@ export interface SessionList {
   readonly view: PagesView<SessionRow>;
   /** What `view` is the answer to. */
   readonly search: string;
+  readonly filter: SessionFilter;
 }
 
 /** Typing pauses this long before the engine is asked, ms. */
@@ -24,24 +27,34 @@ function useSettled(text: string): string {
   return settled;
 }
 
+/** The chosen filter with its period as bounds; another day makes another filter at the next change. */
+function useEffectiveFilter(): SessionFilter {
+  const filter = useWorkbench((state) => state.filter);
+  const period = useWorkbench((state) => state.period);
+  return useMemo(() => withPeriod({ filter, period }, Date.now()), [filter, period]);
+}
+
 /** The library's list; it follows the engine's store. */
 export function useSessionList(): SessionList {
   const { engine, changes } = useServices();
   const search = useSettled(useWorkbench((state) => state.search).trim());
   const sort = useWorkbench((state) => state.sort);
   const descending = useWorkbench((state) => state.descending);
+  const thenBy = useWorkbench((state) => state.thenBy);
+  const filter = useEffectiveFilter();
   const pages = useMemo(
     () =>
       createPageCache<SessionRow>({
-        fetch: (offset, limit) => engine.call('sessions.list', { search, sort, descending, offset, limit }),
+        fetch: (offset, limit) =>
+          engine.call('sessions.list', { search, filter, sort, descending, thenBy: [...thenBy], offset, limit }),
       }),
-    [engine, search, sort, descending],
+    [engine, search, filter, sort, descending, thenBy],
   );
   useEffect(() => changes.on(({ sessions, marks }) => (sessions || marks) && pages.invalidate()), [changes, pages]);
   useEffect(() => pages.show(0, 1), [pages]); // also while no grid is there to ask, because the search before had no hit
   const view = useSyncExternalStore(pages.subscribe, pages.view);
-  const last = useRef<SessionList>({ pages, view, search });
-  const list = useMemo(() => ({ pages, view, search }), [pages, view, search]);
+  const last = useRef<SessionList>({ pages, view, search, filter });
+  const list = useMemo(() => ({ pages, view, search, filter }), [pages, view, search, filter]);
   useEffect(() => {
     if (view.total !== null || view.error !== null) last.current = list;
   }, [list, view]);
@@ -75,5 +88,5 @@ export function usePicking({ pages, view }: SessionList) {
   return { pick, pickAll };
 }
 
-/** The engine deletes at most this many sessions in one call. */
+/** The engine changes at most this many sessions in one call. */
 const MOST_SELECTED = 10_000;

@@ -2,18 +2,31 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row; rows come and go
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useMemo, useRef } from 'react';
-import { GridHeader, type GridSort } from './grid-header.tsx';
+import type { MenuItem } from '../menu.tsx';
+import { GridHeader } from './grid-header.tsx';
 import { readGridKey } from './grid-keys.ts';
 import { GridRow, pickModeOf } from './grid-row.tsx';
-import { type ColumnSizes, type GridColumn, type PickMode, ROW_PX } from './grid-types.ts';
+import {
+  type ColumnSizes,
+  type GridColumn,
+  type GridHeaderActions,
+  type GridSort,
+  type PickMode,
+  ROW_PX,
+} from './grid-types.ts';
 import { type GridSlot, useGridTable } from './use-grid-table.ts';
 import './data-grid.css';
 
 /** A long list as a table: only the rows on the screen exist, whatever `total` is. */
-export interface DataGridProps<T> {
+export interface DataGridProps<T> extends GridHeaderActions {
   /** Name for screen readers. */
   readonly label: string;
+  /** Those that are shown, in their order; pinned ones first. */
   readonly columns: readonly GridColumn<T>[];
+  /** Columns that stay in sight at the left. */
+  readonly pinned: readonly string[];
+  /** What can be done with a column. */
+  readonly menuOf: (id: string) => readonly MenuItem[];
   readonly total: number;
   /** Stands for what is listed: when it is another one, the list starts at its top again. */
   readonly list: unknown;
@@ -22,10 +35,9 @@ export interface DataGridProps<T> {
   readonly isSelected: (row: T) => boolean;
   /** Index of the row that keys act on. */
   readonly active: number | null;
-  readonly sort: GridSort;
+  /** The order of the list, the first step first. */
+  readonly sorts: readonly GridSort[];
   readonly sizes: ColumnSizes;
-  readonly hidden: readonly string[];
-  readonly onSort: (by: string) => void;
   readonly onSizes: (sizes: ColumnSizes) => void;
   readonly onPick: (index: number, mode: PickMode) => void;
   readonly onPickAll: () => void;
@@ -41,7 +53,7 @@ const OVERSCAN = 8;
 
 /** See `DataGridProps`. Keyboard: arrows, page keys, Home and End move (with Shift they extend), Space, Ctrl+A, Enter. */
 export function DataGrid<T>(props: DataGridProps<T>) {
-  const { label, columns, total, at, active, sizes, hidden, onShow, wrap = (grid) => grid } = props;
+  const { label, columns, total, at, active, sizes, onShow, wrap = (grid) => grid } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const virtual = useVirtualizer({
@@ -64,13 +76,16 @@ export function DataGrid<T>(props: DataGridProps<T>) {
       Array.from({ length: to - from }, (_, offset): GridSlot<T> => ({ index: from + offset, row: at(from + offset) })),
     [from, to, at],
   );
-  const table = useGridTable({ columns, slots, sizes, hidden, onSizes: props.onSizes });
+  const table = useGridTable({ columns, slots, sizes, onSizes: props.onSizes });
   const rows = table.getRowModel().rows;
-  const visible = table.getVisibleLeafColumns();
+  const visible = table.getAllLeafColumns();
+  const pinned = pinnedPlaces(visible, props.pinned);
   const template = visible
     .map((column) => {
       const px = column.getSize();
-      return columns.find((spec) => spec.id === column.id)?.grows ? `minmax(${px}px, ${px}fr)` : `${px}px`;
+      return columns.find((spec) => spec.id === column.id)?.grows && !pinned.has(column.id)
+        ? `minmax(${px}px, ${px}fr)`
+        : `${px}px`;
     })
     .join(' ');
   const width = table.getTotalSize();
@@ -121,7 +136,15 @@ export function DataGrid<T>(props: DataGridProps<T>) {
       }}
     >
       <div role="presentation" className="grid-canvas" style={{ height: virtual.getTotalSize(), minWidth: width }}>
-        <GridHeader table={table} columns={columns} sort={props.sort} onSort={props.onSort} />
+        <GridHeader
+          table={table}
+          columns={columns}
+          sorts={props.sorts}
+          pinned={pinned}
+          menuOf={props.menuOf}
+          onSort={props.onSort}
+          onMove={props.onMove}
+        />
         {rows.map((row) => {
           const { index, row: data } = row.original;
           return (
@@ -130,6 +153,7 @@ export function DataGrid<T>(props: DataGridProps<T>) {
               id={`${id}-${index}`}
               row={row}
               columns={columns}
+              pinned={pinned}
               start={index * ROW_PX}
               selected={data !== undefined && props.isSelected(data)}
               active={index === active}
@@ -139,4 +163,19 @@ export function DataGrid<T>(props: DataGridProps<T>) {
       </div>
     </div>,
   );
+}
+
+/** Where the pinned columns stay, px from the left: side by side, in their order. Their widths do not grow. */
+function pinnedPlaces(
+  columns: readonly { readonly id: string; getSize(): number }[],
+  pinned: readonly string[],
+): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  let left = 0;
+  for (const column of columns) {
+    if (!pinned.includes(column.id)) continue;
+    places.set(column.id, left);
+    left += column.getSize();
+  }
+  return places;
 }

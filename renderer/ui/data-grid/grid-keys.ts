@@ -7,6 +7,19 @@ export type GridKey =
   | { readonly type: 'all' }
   | { readonly type: 'open' };
 
+/** What a key means on a heading; `step` is -1 to the left, 1 to the right. */
+export type HeaderKey = { readonly type: 'go' | 'resize' | 'move'; readonly step: 1 | -1 } | { readonly type: 'menu' };
+
+/** Reads a key press on a heading. Null for keys that are not the heading's. */
+export function readHeaderKey(press: KeyPress): HeaderKey | null {
+  if (press.key === 'ContextMenu' || (press.key === 'F10' && press.shiftKey)) return { type: 'menu' };
+  if (press.key === 'ArrowDown' && press.altKey) return { type: 'menu' };
+  const step = press.key === 'ArrowRight' ? 1 : press.key === 'ArrowLeft' ? -1 : null;
+  if (step === null || press.shiftKey) return null;
+  if (press.altKey) return { type: 'resize', step };
+  return { type: press.ctrlKey || press.metaKey ? 'move' : 'go', step };
+}
+
 /** The parts of a keyboard event that matter here. */
 export interface KeyPress {
   readonly key: string;

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows lie at their own place in a long canvas, which a <table> does not do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row; rows come and go
-import type { MouseEvent } from 'react';
+import type { CSSProperties, MouseEvent } from 'react';
 import { classNames } from '../class-names.ts';
 import type { GridColumn, PickMode } from './grid-types.ts';
 import type { GridTable } from './use-grid-table.ts';
@@ -16,6 +16,7 @@ export function GridRow<T>({
   id,
   row,
   columns,
+  pinned,
   start,
   selected,
   active,
@@ -23,6 +24,8 @@ export function GridRow<T>({
   id: string;
   row: ReturnType<GridTable<T>['getRowModel']>['rows'][number];
   columns: readonly GridColumn<T>[];
+  /** Where pinned columns stay, px from the left. */
+  pinned: ReadonlyMap<string, number>;
   /** Distance from the top of the list, px. */
   start: number;
   selected: boolean;
@@ -40,14 +43,16 @@ export function GridRow<T>({
       className={classNames('grid-row', selected && 'selected', active && 'active', index % 2 === 1 && 'odd')}
       style={{ transform: `translateY(${start}px)` }}
     >
-      {row.getVisibleCells().map((cell, column) => {
+      {row.getAllCells().map((cell, column) => {
         const spec = columns.find(({ id: columnId }) => columnId === cell.column.id);
+        const left = pinned.get(cell.column.id);
         return (
           <div
             key={cell.id}
             role="gridcell"
             aria-colindex={column + 1}
-            className={classNames('grid-cell', spec?.align === 'end' && 'align-end')}
+            className={classNames('grid-cell', spec?.align === 'end' && 'align-end', left !== undefined && 'pinned')}
+            style={left === undefined ? undefined : ({ '--left': `${left}px` } as CSSProperties)}
             title={data === undefined ? undefined : spec?.hint?.(data)}
           >
             {data === undefined ? <span className="skeleton" /> : spec?.cell(data)}

@@ -20,6 +20,20 @@ export interface GridColumn<T> {
   readonly hint?: (row: T) => string;
 }
 
+/** One step of the order of a list. */
+export interface GridSort {
+  readonly by: string;
+  readonly descending: boolean;
+}
+
+/** What headings ask for. */
+export interface GridHeaderActions {
+  /** `add`: as one more step of the order. */
+  readonly onSort: (by: string, add: boolean) => void;
+  /** Puts a column before another, or at the end. */
+  readonly onMove: (id: string, before: string | null) => void;
+}
+
 /** How a row was picked: alone, added to the others, or as the end of a range. */
 export type PickMode = 'one' | 'toggle' | 'range';
 

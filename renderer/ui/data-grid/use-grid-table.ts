@@ -1,7 +1,6 @@
 import {
   columnResizingFeature,
   columnSizingFeature,
-  columnVisibilityFeature,
   createColumnHelper,
   functionalUpdate,
   tableFeatures,
@@ -10,7 +9,7 @@ import {
 import { useMemo } from 'react';
 import type { ColumnSizes, GridColumn } from './grid-types.ts';
 
-const features = tableFeatures({ columnSizingFeature, columnResizingFeature, columnVisibilityFeature });
+const features = tableFeatures({ columnSizingFeature, columnResizingFeature });
 
 /** A row of the window on the list: `row` is undefined until its page is there. */
 export interface GridSlot<T> {
@@ -26,10 +25,9 @@ export function useGridTable<T>(options: {
   readonly columns: readonly GridColumn<T>[];
   readonly slots: readonly GridSlot<T>[];
   readonly sizes: ColumnSizes;
-  readonly hidden: readonly string[];
   readonly onSizes: (sizes: ColumnSizes) => void;
 }) {
-  const { columns, slots, sizes, hidden, onSizes } = options;
+  const { columns, slots, sizes, onSizes } = options;
   const defs = useMemo(() => {
     const column = createColumnHelper<typeof features, GridSlot<T>>();
     return columns.map((spec) =>
@@ -43,14 +41,13 @@ export function useGridTable<T>(options: {
       }),
     );
   }, [columns]);
-  const columnVisibility = useMemo(() => Object.fromEntries(hidden.map((id) => [id, false])), [hidden]);
   return useTable({
     features,
     columns: defs,
     data: slots,
     getRowId: (slot) => String(slot.index),
     columnResizeMode: 'onChange',
-    state: { columnSizing: { ...sizes }, columnVisibility },
+    state: { columnSizing: { ...sizes } },
     onColumnSizingChange: (update) => onSizes(functionalUpdate(update, { ...sizes })),
   });
 }

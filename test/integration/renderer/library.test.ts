@@ -45,10 +45,10 @@ describe('the library', () => {
     await heading.getByRole('button').click();
     await expect.poll(() => heading.getAttribute('aria-sort')).toBe('ascending');
     await expect.poll(listCalls).toContainEqual(expect.objectContaining({ sort: 'durationMs', descending: false }));
-    await expect.poll(() => row(0).getByRole('gridcell').nth(3).textContent()).toBe('0:42.3');
+    await expect.poll(() => row(0).getByRole('gridcell').nth(4).textContent()).toBe('0:42.3');
   });
 
-  it('selects by mouse and keyboard, and asks before it deletes', async () => {
+  it('selects by mouse and keyboard, and deletes so that it can be undone', async () => {
     await open({ sessions: 50 });
     await row(2).click();
     await row(5).click({ modifiers: ['Shift'] });
@@ -59,20 +59,13 @@ describe('the library', () => {
     await page.keyboard.press('Shift+ArrowDown');
     await expect.poll(selected).toBe(2);
     await page.keyboard.press('Delete');
-    const question = page.getByRole('alertdialog', { name: 'Delete the local copy of 2 sessions?' });
-    await expect
-      .poll(() => question.getByRole('button', { name: 'Cancel' }).evaluate((it) => it === document.activeElement))
-      .toBe(true);
-    await page.keyboard.press('Escape');
-    await question.waitFor({ state: 'detached' });
-    expect(await grid().evaluate((it) => it === document.activeElement)).toBe(true);
-    await page.keyboard.press('Delete');
-    await question.getByRole('button', { name: 'Delete local copy' }).click();
-    await page.getByText('48 sessions').waitFor();
-    const deleted = await page.evaluate(
-      () => window.fake.engine.calls.find(({ name }) => name === 'sessions.delete')?.input,
+    await page.getByText('48 sessions', { exact: true }).waitFor();
+    const hidden = await page.evaluate(
+      () => window.fake.engine.calls.find(({ name }) => name === 'sessions.hide')?.input,
     );
-    expect(deleted).toEqual({ keys: [keyOf(7), keyOf(8)] });
+    expect(hidden).toEqual({ keys: [keyOf(7), keyOf(8)] });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('50 sessions', { exact: true }).waitFor();
   });
 
   it('selects a range whose rows were never on the screen', async () => {
@@ -85,7 +78,7 @@ describe('the library', () => {
   it('opens the menu of a row at the first right click, and opens sessions with Enter', async () => {
     await open({ sessions: 50 });
     await row(3).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Delete local copy…' }).waitFor();
+    await page.getByRole('menuitem', { name: 'Delete local copy' }).waitFor();
     await page.getByRole('menuitem', { name: 'Export…' }).click();
     const exported = await page.evaluate(
       () => window.fake.shellCalls.find(({ name }) => name === 'dialog.export')?.input,
@@ -113,7 +106,7 @@ describe('the library', () => {
     await open({ sessions: 5 });
     await row(0).waitFor();
     await page.getByRole('button', { name: 'Columns' }).click();
-    await page.getByRole('menuitemcheckbox', { name: 'Release' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Verdict' }).click();
     await page.keyboard.press('Escape');
     await page.getByRole('columnheader', { name: 'Who' }).getByRole('button').focus();
     const width = () =>
@@ -124,7 +117,7 @@ describe('the library', () => {
     await page.reload();
     await row(0).waitFor();
     expect(await width()).toBe(before + 16);
-    expect(await page.getByRole('columnheader', { name: 'Release' }).count()).toBe(0);
+    expect(await page.getByRole('columnheader', { name: 'Verdict' }).count()).toBe(0);
   });
 
   it('teaches when it is empty, and imports what is dropped', async () => {

@@ -109,11 +109,11 @@ export function countFacet(
   facet: Facet,
 ): { value: string; sessions: number }[] {
   const left = rows.filter((row) => matches(row, asked, facet === 'has' ? null : facet));
-  const count = (value: string): number => left.filter((row) => valuesOf(row, facet).includes(value)).length;
-  if (facet === 'has') return SessionTrait.options.map((value) => ({ value, sessions: count(value) }));
-  const values = [...new Set(left.flatMap((row) => valuesOf(row, facet)))];
-  return values
-    .map((value) => ({ value, sessions: count(value) }))
+  const counts = new Map<string, number>();
+  for (const value of left.flatMap((row) => valuesOf(row, facet))) counts.set(value, (counts.get(value) ?? 0) + 1);
+  if (facet === 'has') return SessionTrait.options.map((value) => ({ value, sessions: counts.get(value) ?? 0 }));
+  return [...counts]
+    .map(([value, sessions]) => ({ value, sessions }))
     .sort((a, b) => b.sessions - a.sessions || (a.value < b.value ? -1 : 1))
     .slice(0, 100);
 }
