@@ -1,6 +1,7 @@
 import { captureActions } from './capture/actions.ts';
 import { captureBeacon } from './capture/beacon.ts';
 import { createBodies } from './capture/bodies.ts';
+import { createBudget } from './capture/budget.ts';
 import { causeFields, createCauses } from './capture/causes.ts';
 import { captureConsole } from './capture/console.ts';
 import { createDescribe } from './capture/describe.ts';
@@ -33,13 +34,21 @@ import { createPlace } from './session/place.ts';
 import { randomId } from './session/random-id.ts';
 import { tabStorage, visitStorage } from './session/storage.ts';
 import { createTab } from './session/tab.ts';
-import { createVisit } from './session/visit.ts';
+import { createVisit, IDLE_MS } from './session/visit.ts';
 import { pack } from './transport/pack.ts';
 import { pagePost } from './transport/post.ts';
+import { createSpool } from './transport/spool.ts';
 import { createUploader } from './transport/uploader.ts';
 
 /** rrweb's type of a plugin event. */
 const PLUGIN_EVENT = 6;
+
+/** How often it is looked whether a wild document has calmed down. */
+const CALM_MS = 1_000;
+
+/** rrweb's numbers for a change of the document. */
+const isMutation = ({ type, data }: { type: number; data: unknown }): boolean =>
+  type === 3 && (data as { source?: unknown }).source === 0;
 
 /** Signs that the person is there. */
 const LIFE = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'];
@@ -55,7 +64,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
   const server = new URL(options.server).href.replace(/\/+$/, '');
   const warn = page.console.warn.bind(page.console, '[traceflow]');
   const rules = createRules(options.privacy ?? {}, (selector) => void page.document.querySelector(selector));
-  const clock = pageClock(page.performance);
+  const clock = pageClock(page.performance, () => Date.now());
   const timers = pageTimers(page);
   const scope = createScope((message) => warn(`recording goes on without: ${message}`));
   const newId = () => randomId(page.crypto);
@@ -69,17 +78,53 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
   let forms: Forms | undefined;
   let pausedAt: number | undefined;
 
+  const { indexedDB } = page;
+  const openDatabase = indexedDB?.open.bind(indexedDB, name);
+  const spool = openDatabase && createSpool(() => openDatabase(), clock.now);
   const uploader = createUploader({
     ...{ server, key: options.key, timers, pack, now: clock.now, random: Math.random },
     post: pagePost(page, clock.now),
-    warn,
+    ...{ spool, warn, isOffline: () => !page.navigator.onLine },
     onRefused: () => scope.stop(),
-    onGap: () => scope.run(() => dom?.snapshot()),
+    onGap: () => {
+      scope.run(() => {
+        emit('omission', { what: 'events', reason: 'queue' });
+        dom?.snapshot();
+      });
+    },
   });
+  const budget = createBudget(clock.now);
+  let wild: { since: number; count: number } | undefined;
+  /** A document that changes too wildly is recorded anew when it calms down, and what lies between is left out. */
+  const overflow = (since: number): void => {
+    if (wild) {
+      wild.count++;
+      return;
+    }
+    wild = { since, count: 1 };
+    const look = (): void => {
+      if (!scope.active || !wild) return;
+      if (!budget.isRecovered()) {
+        timers.set(look, CALM_MS);
+        return;
+      }
+      const told = wild;
+      wild = undefined;
+      scope.run(() => {
+        emit('omission', { what: 'dom', reason: 'mutations', ...told });
+        dom?.snapshot();
+      });
+    };
+    timers.set(look, CALM_MS);
+  };
   const store = (event: { type: number; data: unknown }): void => {
     if (!scope.active || pausedAt !== undefined || visit.idle()) return;
     const at = clock.now();
     const json = JSON.stringify({ type: event.type, data: event.data, timestamp: at });
+    if (isMutation(event) && (wild || !budget.spend(json.length))) {
+      overflow(at);
+      return;
+    }
     uploader.add(place, place.nextSeq++, at, json);
   };
   const emit: Emit = (kind, payload) => store({ type: PLUGIN_EVENT, data: { plugin: PLUGIN[kind], payload } });
@@ -87,6 +132,9 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
 
   /** After a long absence a new visit begins, in a generation of its own. */
   const alive = (): void => {
+    const sleptMs = clock.slept();
+    if (sleptMs >= IDLE_MS) clock.skip(sleptMs);
+    else if (sleptMs > 0) emit('state', { aspect: 'clock', value: 'slept', durationMs: sleptMs });
     if (!visit.touch()) return;
     forms?.leave();
     place = newPlace();
@@ -154,6 +202,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
     emit('navigation', { kind: 'pop', ...locationOf(page, rules), cached: true });
   });
   scope.listen(page.document, 'visibilitychange', () => {
+    if (page.document.visibilityState === 'visible') alive();
     // A phone may never come back from here; the page still runs for a moment, enough to pack and send.
     if (page.document.visibilityState !== 'hidden') return;
     effects.lostFocus();

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordedEvent } from '../../../shared/model/recorded-event.ts';
+import { launchChromium } from '../../support/chromium.ts';
 import { captured, openSite, type Site } from './recorded-page.ts';
 
 let site: Site;
@@ -174,5 +175,71 @@ describe('delivery', () => {
     expect(site.troubles).toHaveLength(1);
     expect(logged(events)).toEqual(['goes on']);
     expect(events.some(({ type }) => type === 2)).toBe(true);
+  });
+
+  it('brings what was recorded while the server was away, also of a page that is gone', async () => {
+    site.sink.answer = () => 503;
+    const page = await site.open('<p>x</p>', { context });
+    const first = await sessionOf(page);
+    await say(page, ['while away']);
+    await page.evaluate(() => window.recorder.flush());
+    await say(page, ['last words']);
+    await page.reload();
+    await page.waitForFunction(() => window.recorder !== undefined);
+    await page.evaluate(() => window.recorder.flush());
+    expect(generationsOf(first)).toEqual([]);
+    site.sink.answer = () => 'accept';
+    await site.sink.until('both pages', () => generationsOf(first).length === 2);
+    const gone = () =>
+      generationsOf(first).find((generation) => logged(site.sink.events(generation)).includes('while away')) ?? '';
+    const steps = () => captured(site.sink.events(gone()), 'navigation').map(({ kind }) => kind);
+    await expect.poll(steps, { timeout: 20_000 }).toEqual(['load', 'leave']);
+    expect(isWhole(site.sink.seqs(gone()))).toBe(true);
+    expect(logged(site.sink.events(gone()))).toEqual(['while away', 'last words']);
+    // What was brought is not brought again.
+    const brought = site.sink.heads.filter(({ generation }) => generation === gone()).length;
+    await page.reload();
+    await page.waitForFunction(() => window.recorder !== undefined);
+    await site.recorded(page);
+    expect(site.sink.heads.filter(({ generation }) => generation === gone())).toHaveLength(brought);
+  });
+
+  it('leaves a document that changes without end out, says so, and records it anew when it calms down', async () => {
+    const page = await site.open('<p id="p">x</p>', { context });
+    await page.evaluate(async () => {
+      for (let i = 0; i < 80; i++) {
+        document.body.append(`${i} ${'x'.repeat(200_000)}`);
+        document.body.lastChild?.previousSibling?.remove();
+        await new Promise(requestAnimationFrame);
+      }
+      document.body.append('calm');
+    });
+    const omissions = async () => captured(await site.recorded(page), 'omission');
+    await expect.poll(async () => (await omissions()).length, { timeout: 60_000 }).toBe(1);
+    expect((await omissions())[0]).toMatchObject({ what: 'dom', reason: 'mutations' });
+    const events = await site.recorded(page);
+    const chars = (type: number) => JSON.stringify(events.filter((event) => event.type === type)).length;
+    expect(chars(3)).toBeLessThan(13 * 1024 * 1024);
+    expect(events.filter(({ type }) => type === 2)).toHaveLength(2);
+    const says = (event: RecordedEvent) => JSON.stringify(event).includes('traceflow/omission');
+    expect(events.slice(events.findIndex(says) + 1).map(({ type }) => type)).toContain(2);
+  });
+
+  it('works on a plain-http page whose policy allows next to nothing', async () => {
+    const browser = await launchChromium(['--host-resolver-rules=MAP plain.test 127.0.0.1']);
+    const policy = `default-src 'none'; script-src 'nonce-n'; connect-src 'self'; require-trusted-types-for 'script'`;
+    const page = await site.open('<button id="b">B</button>', {
+      ...{ context: await browser.newContext(), host: 'plain.test' },
+      head: `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    });
+    expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
+    await page.click('#b');
+    await say(page, ['heard']);
+    const events = await site.recorded(page);
+    expect(logged(events)).toEqual(['heard']);
+    expect(captured(events, 'action')).toHaveLength(1);
+    expect(captured(events, 'violation')).toEqual([]);
+    expect(events.some(({ type }) => type === 2)).toBe(true);
+    await browser.close();
   });
 });

@@ -21,8 +21,11 @@ export interface Site {
   readonly sink: Sink;
   /** What the SDK warned about on the consoles of the pages. */
   readonly troubles: string[];
-  /** Opens a page with this body; the SDK starts in its head unless `start` says otherwise. */
-  open(body: string, options?: { start?: string; context?: BrowserContext; head?: string }): Promise<Page>;
+  /** Opens a page with this body; the SDK starts in its head (under the nonce `n`) unless `start` says otherwise. */
+  open(
+    body: string,
+    options?: { start?: string; context?: BrowserContext; head?: string; host?: string },
+  ): Promise<Page>;
   /** Sends all that is recorded and returns the events of the newest generation. */
   recorded(page: Page): Promise<RecordedEvent[]>;
   close(): Promise<void>;
@@ -52,18 +55,21 @@ export async function openSite(api: Api = () => false): Promise<Site> {
     browser,
     troubles,
     sink,
-    async open(body, { start = "init({ server: location.origin, key: 'k' })", context, head = '' } = {}) {
+    async open(
+      body,
+      { start = "init({ server: location.origin, key: 'k' })", context, head = '', host = '127.0.0.1' } = {},
+    ) {
       const path = `/page-${pages.size}`;
       pages.set(
         path,
-        `<!doctype html><html><head>${head}<script type="module">import { init } from '/sdk.js';
+        `<!doctype html><html><head>${head}<script type="module" nonce="n">import { init } from '/sdk.js';
          window.init = init; window.recorder = ${start};</script></head><body>${body}</body></html>`,
       );
       const page = await (context ?? (await browser.newContext())).newPage();
       page.on('console', (message) => {
         if (message.text().startsWith('[traceflow]')) troubles.push(message.text());
       });
-      await page.goto(`${sink.url}${path}`);
+      await page.goto(`${sink.url.replace('127.0.0.1', host)}${path}`);
       await page.waitForFunction(() => window.recorder !== undefined);
       return page;
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTab } from '../../../sdk/web/src/session/tab.ts';
-import { createVisit, IDLE_MS } from '../../../sdk/web/src/session/visit.ts';
+import { createVisit, IDLE_MS, MAX_MS } from '../../../sdk/web/src/session/visit.ts';
 
 /** A storage as browsers have it, that can be copied as duplicating a tab does. */
 function storage(from: ReadonlyMap<string, string> = new Map()) {
@@ -39,6 +39,23 @@ describe('a visit', () => {
     expect(a.idle()).toBe(true);
     expect(a.touch()).toBe(true);
     expect(a.begin()).toBe('v2');
+  });
+
+  it('ends after eight hours, in all tabs for the same next one', () => {
+    let now = 0;
+    const deps = { storage: storage(), name: 'n', now: () => now, newId: ids('v') };
+    const [a, b] = [createVisit(deps), createVisit(deps)];
+    expect([a.begin(), b.begin()]).toEqual(['v1', 'v1']);
+    for (; now < MAX_MS - IDLE_MS / 2; now += IDLE_MS / 2) expect([a.touch(), b.touch()]).toEqual([false, false]);
+    now = MAX_MS;
+    expect([a.touch(), b.touch()]).toEqual([true, true]);
+    expect([a.begin(), b.begin()]).toEqual(['v2', 'v2']);
+    expect(a.touch()).toBe(false);
+  });
+
+  it('goes on that an earlier version of the SDK began', () => {
+    const deps = { storage: storage(new Map([['n', 'v0 1000']])), name: 'n', now: () => 2000, newId: ids('v') };
+    expect(createVisit(deps).begin()).toBe('v0');
   });
 
   it('goes on in memory where storage is refused or holds nonsense', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createPlace } from '../../../sdk/web/src/session/place.ts';
 import type { Answer } from '../../../sdk/web/src/transport/post.ts';
 import { retryAfterMs, retryDelayMs, verdictOf } from '../../../sdk/web/src/transport/retry.ts';
+import type { Spool, Spooled } from '../../../sdk/web/src/transport/spool.ts';
 import { createUploader } from '../../../sdk/web/src/transport/uploader.ts';
 import { BatchHead } from '../../../shared/wire/batch.ts';
 import { fakeTime } from './fake-time.ts';
@@ -14,7 +15,7 @@ interface Sent {
 }
 
 /** An uploader on a fake network that answers from a list, then with 200. */
-function setUp(answers: Answer[] = []) {
+function setUp(answers: Answer[] = [], inherited: Spooled[] = []) {
   const time = fakeTime();
   const sent: Sent[] = [];
   const beacons: Sent[] = [];
@@ -26,9 +27,29 @@ function setUp(answers: Answer[] = []) {
     const head = BatchHead.parse(Object.fromEntries(new URL(url).searchParams));
     return { at: time.now(), first: head.first, events: JSON.parse(String(body)) };
   };
+  const kept: number[] = [];
+  const removed: string[] = [];
+  let cleared = 0;
+  const spool: Spool = {
+    async keep(batches) {
+      for (const batch of batches) {
+        batch.kept = true;
+        if (!kept.includes(batch.first)) kept.push(batch.first);
+      }
+    },
+    async remove({ place: { generation }, first }) {
+      removed.push(`${generation} ${first}`);
+      const at = inherited.findIndex((one) => one.place.generation === generation && one.first === first);
+      if (at >= 0) inherited.splice(at, 1);
+    },
+    next: async (own) => inherited.find((one) => !own.has(one.place.generation)),
+    async clear() {
+      cleared++;
+    },
+  };
   const uploader = createUploader({
     ...{ server: 'https://t.example', key: 'k', timers: time.timers, now: time.now, random: () => 0.5 },
-    pack: (text) => Promise.resolve(text),
+    ...{ spool, pack: (text: string) => Promise.resolve(text) },
     post: {
       send(url, body) {
         sent.push(read(url, body));
@@ -46,7 +67,8 @@ function setUp(answers: Answer[] = []) {
       uploader.add(place, seq, time.now(), String(seq).padStart(size, ' '));
     }
   };
-  return { time, sent, beacons, warnings, uploader, add, counts: () => ({ refused, gaps }) };
+  const disk = { kept, removed, cleared: () => cleared };
+  return { time, sent, beacons, warnings, uploader, add, disk, counts: () => ({ refused, gaps }) };
 }
 
 const stored = (sent: readonly Sent[]) => sent.flatMap(({ events }) => events);
@@ -144,6 +166,49 @@ describe('the uploader', () => {
       ),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('what is kept on the disk', () => {
+  const old = (generation: string, first: number): Spooled => ({
+    place: { session: 's0', window: 'w', generation },
+    ...{ first, count: 1, fromAt: 1, toAt: 1, body: `[${100 + first}]` },
+  });
+
+  it('is everything sealed at a failure, and taken out when it was sent', async () => {
+    const { time, add, uploader, disk } = setUp([{ status: 503 }]);
+    add(2);
+    await uploader.flush();
+    expect(disk).toMatchObject({ kept: [0], removed: [] });
+    add(1);
+    await time.pass(60_000);
+    expect(disk.removed).toEqual(['g 0']);
+  });
+
+  it('of earlier pages is sent once the server answers, until it does not, and what is our own is not', async () => {
+    const { time, sent, add, uploader, disk } = setUp(
+      [{ status: 200 }, { status: 200 }, { status: 0 }],
+      [...[old('g', 0), old('old', 0), old('old', 1)]],
+    );
+    add(1);
+    await uploader.flush();
+    expect(stored(sent)).toEqual([0, 100, 101]);
+    expect(disk.removed).toEqual(['old 0']);
+    add(1);
+    await time.pass(2_000);
+    expect(stored(sent)).toEqual([0, 100, 101, 1, 101]);
+    expect(disk.removed).toEqual(['old 0', 'old 1']);
+  });
+
+  it('goes with an opt-out or a refused key', async () => {
+    const refusing = setUp([{ status: 401 }]);
+    refusing.add(1);
+    await refusing.uploader.flush();
+    const leaving = setUp();
+    leaving.add(1);
+    leaving.uploader.discard();
+    await leaving.uploader.flush();
+    expect([refusing.disk.cleared(), leaving.disk.cleared(), leaving.sent]).toEqual([1, 1, []]);
   });
 });
 

@@ -1,6 +1,9 @@
 /** After so long without a sign of the person a visit is over: 30 minutes, the usual convention of web analytics. */
 export const IDLE_MS = 30 * 60 * 1000;
 
+/** A visit that lasts longer goes on as another one: what is shown as one line should fit on one. */
+export const MAX_MS = 8 * 60 * 60 * 1000;
+
 /** How often a sign of life is written for the other tabs. */
 const TOUCH_EVERY_MS = 5_000;
 
@@ -8,7 +11,7 @@ const TOUCH_EVERY_MS = 5_000;
 export interface Visit {
   /** The visit to record under now: the running one of any tab, or a new one. */
   begin(): string;
-  /** The person is there. @returns whether the recording was idle for too long, so that a new part has to begin. */
+  /** The person is there. @returns whether the recording was idle or lasts for too long, so that a new one has to begin. */
   touch(): boolean;
   /** Whether the person has been away for too long. */
   idle(): boolean;
@@ -25,13 +28,18 @@ export interface VisitDeps {
 
 interface Stored {
   readonly id: string;
+  /** Of the last sign of life. */
   readonly at: number;
+  readonly startedAt: number;
 }
 
 const parse = (text: string | null): Stored | undefined => {
-  const [id, at] = text?.split(' ') ?? [];
-  return id && /^[\w-]{1,64}$/.test(id) && Number.isFinite(Number(at)) ? { id, at: Number(at) } : undefined;
+  const [id, at, startedAt = at] = text?.split(' ') ?? [];
+  const isOne = id && /^[\w-]{1,64}$/.test(id) && Number.isFinite(Number(at)) && Number.isFinite(Number(startedAt));
+  return isOne ? { id, at: Number(at), startedAt: Number(startedAt) } : undefined;
 };
+
+const isOver = ({ at, startedAt }: Stored, now: number): boolean => now - at >= IDLE_MS || now - startedAt >= MAX_MS;
 
 /** Storage can fail at any call (quota, privacy modes); the memory copy then counts. */
 export function createVisit({ storage, name, now, newId }: VisitDeps): Visit {
@@ -49,7 +57,7 @@ export function createVisit({ storage, name, now, newId }: VisitDeps): Visit {
     memory = stored;
     writtenAt = stored.at;
     try {
-      storage?.setItem(name, `${stored.id} ${stored.at}`);
+      storage?.setItem(name, `${stored.id} ${stored.at} ${stored.startedAt}`);
     } catch {
       // Refused or full: `memory` has it, and other tabs then record visits of their own.
     }
@@ -59,13 +67,13 @@ export function createVisit({ storage, name, now, newId }: VisitDeps): Visit {
     begin() {
       const running = read();
       const at = now();
-      write({ id: running && at - running.at < IDLE_MS ? running.id : newId(), at });
+      write(running && !isOver(running, at) ? { ...running, at } : { id: newId(), at, startedAt: at });
       return memory?.id ?? '';
     },
     touch() {
       const at = now();
-      if (!memory || at - memory.at >= IDLE_MS) return true;
-      memory = { id: memory.id, at };
+      if (!memory || isOver(memory, at)) return true;
+      memory = { ...memory, at };
       if (at - writtenAt >= TOUCH_EVERY_MS) write(memory);
       return false;
     },

@@ -1,9 +1,10 @@
 import type { Timers } from '../clock.ts';
 import type { Place } from '../session/place.ts';
-import { type Batch, batchText, batchUrl } from './batch.ts';
+import { type Batch, batchText, batchUrl, headOf } from './batch.ts';
 import type { Post } from './post.ts';
 import { createQueue } from './queue.ts';
 import { retryDelayMs, verdictOf } from './retry.ts';
+import type { Spool } from './spool.ts';
 
 const TOO_LARGE = 413;
 
@@ -26,9 +27,13 @@ export interface UploaderDeps {
   readonly key: string;
   readonly post: Post;
   readonly pack: (text: string) => Promise<Uint8Array<ArrayBuffer> | string>;
+  /** Where batches wait that the server did not take before the page went; absent where there is no such place. */
+  readonly spool?: Spool | undefined;
   readonly timers: Timers;
   readonly now: () => number;
   readonly random: () => number;
+  /** The browser knows that there is no network. */
+  readonly isOffline?: () => boolean;
   /** One message for the page's developers. */
   readonly warn: (message: string) => void;
   /** The server wants nothing from this key. */
@@ -47,7 +52,9 @@ const BEACON_BYTES = 60 * 1024;
 
 /** See `Uploader`. */
 export function createUploader(deps: UploaderDeps): Uploader {
-  const { server, key, post, timers, now } = deps;
+  const { server, key, post, spool, timers, now } = deps;
+  const ownGenerations = new Set<string>();
+  let inherited = true;
   let sending: Promise<void> | undefined;
   let batchTimer: unknown;
   let retryTimer: unknown;
@@ -85,7 +92,7 @@ export function createUploader(deps: UploaderDeps): Uploader {
   /** @returns whether the next batch can follow. */
   const sendOne = async (batch: Batch): Promise<boolean> => {
     const body = await bodyOf(batch);
-    const answer = await post.send(batchUrl(server, key, batch, now()), body);
+    const answer = await post.send(batchUrl(server, key, headOf(batch), now()), body);
     const verdict = verdictOf(answer.status);
     if (verdict === 'later') {
       failures++;
@@ -93,15 +100,18 @@ export function createUploader(deps: UploaderDeps): Uploader {
       notBefore = answer.retryAfterMs === undefined ? 0 : now() + delay;
       timers.clear(retryTimer);
       if (!closed) retryTimer = timers.set(retry, delay);
+      void spool?.keep(queue.sealed());
       return false;
     }
     if (verdict === 'refused') {
       refused = true;
       queue.clear();
+      void spool?.clear();
       warnOnce(`the server refuses this write key (${answer.status}): recording stops`);
       deps.onRefused();
       return false;
     }
+    if (batch.kept) void spool?.remove(headOf(batch));
     failures = 0;
     queue.remove(batch);
     if (verdict === 'unwanted') {
@@ -117,10 +127,25 @@ export function createUploader(deps: UploaderDeps): Uploader {
     return true;
   };
 
-  const sendAll = async (): Promise<void> => {
-    for (let batch = queue.head(); batch && !refused && now() >= notBefore; batch = queue.head()) {
-      if (!(await sendOne(batch))) return;
+  /** What earlier pages could not get rid of; the server was reachable a moment ago. */
+  const sendInherited = async (): Promise<void> => {
+    if (!spool || !inherited) return;
+    for (let batch = await spool.next(ownGenerations); batch && !refused; batch = await spool.next(ownGenerations)) {
+      const { status } = await post.send(batchUrl(server, key, batch, now()), batch.body);
+      const verdict = verdictOf(status);
+      if (verdict === 'later' || verdict === 'refused') return;
+      await spool.remove(batch);
     }
+    inherited = false;
+  };
+
+  const sendAll = async (): Promise<void> => {
+    let sent = false;
+    for (let batch = queue.head(); batch && !refused && now() >= notBefore; batch = queue.head()) {
+      sent = await sendOne(batch);
+      if (!sent) return;
+    }
+    if (sent) await sendInherited();
   };
 
   /** One batch at a time, so that they arrive in order. */
@@ -150,6 +175,7 @@ export function createUploader(deps: UploaderDeps): Uploader {
   return {
     add(place, seq, at, json) {
       if (refused) return;
+      ownGenerations.add(place.generation);
       const full = queue.add(place, seq, at, json);
       if (full) packSealed();
       if (full && failures === 0) void pump();
@@ -167,9 +193,11 @@ export function createUploader(deps: UploaderDeps): Uploader {
     },
     leave() {
       seal();
+      // A beacon tells nobody whether it arrived. Where that is doubtful the disk is the better bet: a repeat does no harm.
+      if (failures > 0 || deps.isOffline?.()) void spool?.keep(queue.sealed());
       for (const batch of queue.sealed()) {
         const body = batch.ready ?? batchText(batch);
-        if (body.length > BEACON_BYTES || !post.beacon(batchUrl(server, key, batch, now()), body)) continue;
+        if (body.length > BEACON_BYTES || !post.beacon(batchUrl(server, key, headOf(batch), now()), body)) continue;
         // Should the page live on, a resend must be the same bytes: then it is a repeat, not a contradiction.
         batch.ready = body;
         batch.body = Promise.resolve(body);
@@ -178,6 +206,7 @@ export function createUploader(deps: UploaderDeps): Uploader {
     discard() {
       refused = true;
       queue.clear();
+      void spool?.clear();
     },
     close() {
       closed = true;
