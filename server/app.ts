@@ -14,6 +14,10 @@ import { createSdkRoute, SDK_PATH } from './http/sdk-route.ts';
 import { createBatchRoute } from './ingest/batch-route.ts';
 import { createBuckets } from './ingest/token-bucket.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { announcing } from './live/announce.ts';
+import { createLiveRoute } from './live/live-route.ts';
+import { createNews, type News } from './live/news.ts';
+import { createPresence, type Presence } from './live/presence.ts';
 import type { ServerLog } from './log.ts';
 import { createGauges } from './operation/gauges.ts';
 import { createMetrics, type Metrics } from './operation/metrics.ts';
@@ -75,7 +79,9 @@ export interface RunningServer {
 export async function createServer(deps: ServerDeps): Promise<RunningServer> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...deps.limits };
   const { dir, log, clock, nativeBinding, processor } = deps;
-  const storage = await openEmbeddedStorage({ dir, log, clock, nativeBinding });
+  const news = createNews();
+  const presence = createPresence(clock);
+  const storage = announcing(await openEmbeddedStorage({ dir, log, clock, nativeBinding }), news, presence);
   const derived = openDerived(dir, nativeBinding);
   await derived.erase(await storage.erasedSessions()); // of an erasure that was cut off between the two
   const given = { dir, nativeBinding, log, clock, store: derived, head: () => storage.head() };
@@ -97,6 +103,8 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
     authenticate,
     limits,
     metrics,
+    news,
+    presence,
     isStopping: () => isStopping,
     deps,
   });
@@ -120,6 +128,7 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
     settle: () => processing.settle(),
     close: async () => {
       isStopping = true;
+      news.close();
       await closeHttpServer(server, limits.closeGraceMs);
       await metricsListener.close();
       await retention.stop();
@@ -138,11 +147,14 @@ interface Parts {
   readonly authenticate: Authenticate;
   readonly limits: Limits;
   readonly metrics: Metrics;
+  readonly news: News;
+  readonly presence: Presence;
   readonly isStopping: () => boolean;
   readonly deps: ServerDeps;
 }
 
-function routesOf({ storage, derived, privacy, authenticate, limits, metrics, isStopping, deps }: Parts): Route[] {
+function routesOf(parts: Parts): Route[] {
+  const { storage, derived, privacy, authenticate, limits, metrics, news, presence, isStopping, deps } = parts;
   const { clock, sdkFile } = deps;
   const reads = { storage, clock };
   const sendReady = createReadyRoute(storage, isStopping);
@@ -158,7 +170,8 @@ function routesOf({ storage, derived, privacy, authenticate, limits, metrics, is
   });
   return [
     { method: 'POST', path: PATHS.batches, access: 'write key', anyOrigin: true, handle: takeBatch },
-    { method: 'GET', path: PATHS.changes, access: 'viewer', handle: createChangesRoute(reads) },
+    { method: 'GET', path: PATHS.changes, access: 'viewer', handle: createChangesRoute({ ...reads, news }) },
+    { method: 'GET', path: PATHS.live, access: 'viewer', handle: createLiveRoute(presence, derived.db, clock) },
     { method: 'GET', path: `${PATHS.chunks}/`, access: 'viewer', handle: createChunkRoute(reads) },
     { method: 'GET', path: PATHS.project, access: 'viewer', handle: createProjectRoute(reads) },
     { method: 'GET', path: PATHS.sessions, access: 'viewer', handle: createSessionsRoute(derived.db) },

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { type ChangePage, ProjectInfo } from '../../shared/wire/change.ts';
+import { MAX_WAIT_S } from '../../shared/wire/live.ts';
 import type { Caller } from '../auth/bearer.ts';
-import { HttpProblem, sendJson } from '../http/http-problem.ts';
+import { HttpProblem, sendJson, tooMany } from '../http/http-problem.ts';
 import { readQuery } from '../http/read-query.ts';
 import type { Exchange } from '../http/route.ts';
+import type { News } from '../live/news.ts';
 import { SERVER_VERSION } from '../package-version.ts';
 import type { Storage } from '../storage/storage.ts';
 
@@ -13,19 +15,36 @@ export interface ReadRouteDeps {
   readonly clock: () => number;
 }
 
+const BUSY_MS = 5000;
+
 const PageQuery = z.object({
   after: z.coerce.number().int().nonnegative().default(0),
   limit: z.coerce.number().int().min(1).max(1000).default(500),
+  wait: z.coerce.number().min(0).max(MAX_WAIT_S).default(0),
 });
 
-/** `GET /v1/changes?after=<cursor>&limit=<1..1000>`: the project's changes behind the cursor, in rising order. */
+/**
+ * `GET /v1/changes?after=<cursor>&limit=<1..1000>&wait=<0..25>`: the project's changes behind the cursor, in rising order. When there is
+ * none it waits so many seconds for one, which is how a running session is followed.
+ */
 export const createChangesRoute =
-  ({ storage }: ReadRouteDeps) =>
+  ({ storage, news }: ReadRouteDeps & { readonly news: News }) =>
   async ({ response, query }: Exchange, { project }: Caller): Promise<void> => {
-    const { after, limit } = readQuery(PageQuery, query);
-    const { changes, head } = await storage.readChanges(project, after, limit);
-    const next = changes.at(-1)?.seq ?? after;
-    sendJson(response, 200, { history: storage.history, changes, next, head } satisfies ChangePage);
+    const { after, limit, wait } = readQuery(PageQuery, query);
+    const read = () => storage.readChanges(project, after, limit);
+    let list = await read();
+    if (list.changes.length === 0 && wait > 0) {
+      const gone = new AbortController();
+      response.once('close', () => gone.abort());
+      // Waits before it looks again: nothing that comes in between is missed.
+      const fresh = news.wait(project, wait * 1000, gone.signal);
+      list = await read();
+      if (list.changes.length > 0) gone.abort();
+      else if (!(await fresh)) throw tooMany('Too many readers wait for changes.', BUSY_MS);
+      else if (!response.destroyed) list = await read();
+    }
+    const next = list.changes.at(-1)?.seq ?? after;
+    sendJson(response, 200, { history: storage.history, ...list, next } satisfies ChangePage);
   };
 
 /** `GET /v1/project`: what a connection test shows. */

@@ -66,4 +66,9 @@ export const DERIVED_MIGRATIONS: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    version: 20,
+    name: 'what a derivation costs',
+    sql: 'ALTER TABLE session ADD COLUMN took_ms INTEGER NOT NULL DEFAULT 0;',
+  },
 ];

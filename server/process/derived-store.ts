@@ -33,10 +33,11 @@ export interface Work extends SessionName {
   readonly attempts: number;
 }
 
-/** When a session is ready: it was quiet for a while, or has waited long enough. */
+/** How long a session with new chunks waits: in proportion to what its derivation took last time, within bounds. */
 export interface Patience {
-  readonly quietMs: number;
-  readonly longestMs: number;
+  readonly leastMs: number;
+  readonly mostMs: number;
+  readonly timesTook: number;
 }
 
 /** What is derived, and what is still to do. Several threads and processes may have it open. */
@@ -50,7 +51,7 @@ export interface DerivedStore {
   /** The next session to derive; counts the attempt, so that one that kills its deriver is found out. */
   take(now: number, patience: Patience): Work | undefined;
   /** Keeps what was derived; work that grew meanwhile stays. Nothing is kept of an erased session. */
-  save(work: Work, derived: Derived): void;
+  save(work: Work, derived: Derived, tookMs: number): void;
   /** Takes sessions out for good; a derivation under way writes nothing of them any more. */
   erase(sessions: readonly SessionName[]): Promise<void>;
   /** Gives a session up. */
@@ -107,12 +108,16 @@ export function openDerived(dir: string, nativeBinding?: string): DerivedStore {
         }
         setMeta('cursor', String(cursor));
       }),
-    take: (now, { quietMs, longestMs }) =>
+    take: (now, { leastMs, mostMs, timesTook }) =>
       db.transaction(() => {
         const work = db.get<Work>(
-          `SELECT project, session, seq, attempts FROM work WHERE last_at <= ? OR first_at <= ? ORDER BY attempts, first_at LIMIT 1`,
-          now - quietMs,
-          now - longestMs,
+          `SELECT work.project, work.session, work.seq, attempts
+           FROM work LEFT JOIN session ON session.project = work.project AND session.session = work.session
+           WHERE first_at + min(?, max(?, ? * coalesce(took_ms, 0))) <= ? ORDER BY attempts, first_at LIMIT 1`,
+          mostMs,
+          leastMs,
+          timesTook,
+          now,
         );
         if (work)
           db.run(
@@ -122,11 +127,11 @@ export function openDerived(dir: string, nativeBinding?: string): DerivedStore {
           );
         return work;
       }),
-    save: (work, { row, users, dead }) =>
+    save: (work, { row, users, dead }, tookMs) =>
       db.transaction(() => {
         clear(db, work);
         if (isErased(db, work)) return;
-        insertRow(db, work, row);
+        insertRow(db, work, row, tookMs);
         for (const user of users)
           db.run(
             'INSERT INTO session_user (project, user, session) VALUES (?, ?, ?)',
@@ -165,6 +170,8 @@ function clear(db: WriteDb, { project, session, seq }: SessionName & { readonly 
     db.run(`DELETE FROM ${table} WHERE project = ? AND session = ?`, project, session);
   }
   db.run('DELETE FROM work WHERE project = ? AND session = ? AND seq <= ?', project, session, seq);
+  // What came meanwhile begins to wait only now.
+  db.run('UPDATE work SET first_at = last_at WHERE project = ? AND session = ?', project, session);
 }
 
 function insertLetter(db: WriteDb, { project, session }: SessionName, { seq, reason, at }: DeadLetter): void {
@@ -178,11 +185,11 @@ function insertLetter(db: WriteDb, { project, session }: SessionName, { seq, rea
   );
 }
 
-function insertRow(db: WriteDb, work: Work, row: DerivedRow): void {
+function insertRow(db: WriteDb, work: Work, row: DerivedRow, tookMs: number): void {
   db.run(
     `INSERT INTO session (project, session, seq, started_at, duration_ms, entry_page, exit_page, user, browser, system, device,
-       release, events, clicks, errors, failed_requests, missing, skew_ms, facts_version, facts)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       release, events, clicks, errors, failed_requests, missing, skew_ms, facts_version, facts, took_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     work.project,
     work.session,
     work.seq,
@@ -203,5 +210,6 @@ function insertRow(db: WriteDb, work: Work, row: DerivedRow): void {
     Math.round(row.skewMs),
     row.factsVersion,
     row.facts,
+    Math.ceil(tookMs),
   );
 }

@@ -75,6 +75,7 @@ export const PATHS = {
   alive: '/healthz',
   ready: '/readyz',
   audit: '/v1/audit',
+  live: '/v1/live',
   sessions: '/v1/sessions',
   erasures: '/v1/erasures',
   exports: '/v1/exports',

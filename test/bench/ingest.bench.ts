@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Bench, Figure } from '../../tools/bench/bench-module.ts';
+import { measureDelays } from './ingest/queryable.ts';
 import type { SinkKind } from './ingest/sink.ts';
 
 const CONNECTIONS = 8;
@@ -62,6 +63,9 @@ async function createRig(kind: SinkKind): Promise<Rig> {
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
+const p95 = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? Number.NaN;
+
 /** Acknowledged-durable batches against a sink that only appends and syncs, and one that looks into each batch. */
 async function* run({ quick }: { readonly quick: boolean }): AsyncGenerator<Figure> {
   const runs = quick ? 9 : 21;
@@ -96,6 +100,14 @@ async function* run({ quick }: { readonly quick: boolean }): AsyncGenerator<Figu
     peer: peer('parsing', 'node:http + gunzip + JSON.parse'),
     runs,
   };
+  const sessions = quick ? 20 : 100;
+  const { followed, derived } = await measureDelays(sessions);
+  yield { metric: 'queryable_p95_s', value: p95(derived) / 1000, unit: 's', runs: sessions };
+  yield { metric: 'followed_p95_s', value: p95(followed) / 1000, unit: 's', runs: sessions };
 }
 
-export default { name: 'ingest', metrics: ['durable_sink', 'parsing_sink'], run } satisfies Bench;
+export default {
+  name: 'ingest',
+  metrics: ['durable_sink', 'parsing_sink', 'queryable_p95_s', 'followed_p95_s'],
+  run,
+} satisfies Bench;

@@ -78,6 +78,7 @@ const asks = (): Record<string, Ask> => ({
   'GET /v1/changes': read('/v1/changes?after=0&limit=1000'),
   'GET /v1/chunks/': read(`/v1/chunks/${theirSeq}`),
   'GET /v1/project': read('/v1/project'),
+  'GET /v1/live': read('/v1/live'),
   'GET /v1/sessions': read('/v1/sessions'),
   'GET /v1/sessions/': read('/v1/sessions/theirs-alone'),
   'POST /v1/erasures': write('/v1/erasures', { user: 'their-user' }),
