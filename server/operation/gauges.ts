@@ -6,6 +6,8 @@ import type { Gauge } from './metrics.ts';
 
 /** Reads the state of a server when somebody asks. */
 export interface Gauges {
+  /** Begins to watch how late the event loop is. */
+  start(): void;
   read(): Promise<Gauge[]>;
   stop(): void;
 }
@@ -21,8 +23,10 @@ export function createGauges(deps: {
 }): Gauges {
   const { dir, storage, derived } = deps;
   const delay: IntervalHistogram = monitorEventLoopDelay({ resolution: 20 });
-  delay.enable();
   return {
+    start: () => {
+      delay.enable();
+    },
     async read() {
       const head = await storage.head();
       const disk = await statfs(dir);
@@ -40,6 +44,8 @@ export function createGauges(deps: {
         gauge('process_resident_memory_bytes', 'Memory of the process.', process.memoryUsage.rss()),
       ];
     },
-    stop: () => delay.disable(),
+    stop: () => {
+      delay.disable();
+    },
   };
 }

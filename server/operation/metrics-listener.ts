@@ -29,7 +29,10 @@ export function createMetricsListener(metrics: Metrics, gauges: Gauges, log: Ser
     );
   });
   return {
-    listen: async (options) => `${await listen(server, options)}/metrics`,
+    listen: async (options) => {
+      gauges.start();
+      return `${await listen(server, options)}/metrics`;
+    },
     async close() {
       gauges.stop();
       await closeHttpServer(server, GRACE_MS);

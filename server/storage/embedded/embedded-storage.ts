@@ -129,7 +129,10 @@ function overJournals(
         read: (start, length) => reader.read(segment, bodyAt + start, Math.max(0, Math.min(length, bytes - start))),
       };
     },
-    eraseSessions: (project, sessions, why) => eraser.erase(project, sessions, why),
+    eraseSessions: (project, sessions, why) =>
+      eraser.erase(project, sessions, why).catch((error) => {
+        throw asStorageError(error);
+      }),
     cleanStains: () => eraser.cleanStains(),
     erasedSessions: async () => db.all<SessionName>('SELECT project, session FROM tombstone ORDER BY seq'),
     sessionsBefore: async (project, receivedAt, limit) => {

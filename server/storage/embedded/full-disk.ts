@@ -6,5 +6,8 @@ const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL']);
 export function asStorageError(error: unknown): unknown {
   const isFull = error instanceof Error && 'code' in error && FULL.has(String(error.code));
   if (!isFull) return error;
-  return new StorageFullError('The disk of the server is full: the batch was not kept.', { cause: error });
+  return new StorageFullError(
+    'The disk of the server is full: nothing was kept or erased. Try again when there is room.',
+    { cause: error },
+  );
 }
