@@ -7,6 +7,7 @@ import { addDeadLetterCommands } from './dead-letter-commands.ts';
 import { addInitCommand } from './init-command.ts';
 import { DEFAULT_DIR, DEFAULT_PORT, toCount, toPort } from './options.ts';
 import { addPrivacyCommands } from './privacy-commands.ts';
+import { addSendCommand } from './send-command.ts';
 import { type ServeOptions, serve } from './serve.ts';
 
 /** What a command ended with: 0 done, 1 failed, 2 wrong usage. */
@@ -50,5 +51,6 @@ function program(self: URL): Command {
   addDeadLetterCommands(command, folder);
   addPrivacyCommands(command, folder);
   addBackupCommands(command, folder);
+  addSendCommand(command);
   return command;
 }

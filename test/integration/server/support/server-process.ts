@@ -15,9 +15,13 @@ export interface Finished {
 }
 
 /** Runs `traceflow-server` with these arguments until it ends. */
-export const runServerCommand = (...args: string[]): Promise<Finished> =>
+export const runServerCommand = (...args: string[]): Promise<Finished> => runServerCommandWith({}, ...args);
+
+/** The same with more in its environment. */
+export const runServerCommandWith = (env: Record<string, string>, ...args: string[]): Promise<Finished> =>
   new Promise((resolve) => {
-    const child = execFile(process.execPath, [MAIN, ...args], (_error, stdout, stderr) =>
+    const options = { env: { ...process.env, ...env } };
+    const child = execFile(process.execPath, [MAIN, ...args], options, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode, stdout, stderr }),
     );
   });
