@@ -21,9 +21,11 @@ export function createServices(page: Window): Services {
   const calls = createCallCache(engine);
   const changes = createStoreChanges(engine);
   changes.on((change) => calls.invalidate((name) => isStaleAfter(change, name)));
-  const jobs = createJobFeed(engine, (why) =>
-    notify({ tone: 'error', title: 'The list of jobs could not be read.', text: why }),
-  );
+  const jobs = createJobFeed(engine, (why) => {
+    // Of an engine that died the window tells once, by itself; the list is asked for again when there is another.
+    if (engine.state().kind === 'ready')
+      notify({ tone: 'error', title: 'The list of jobs could not be read.', text: why });
+  });
   jobs.onEnded((job) => {
     if (job.state === 'failed') notify({ tone: 'error', title: `${job.title} failed`, text: job.message });
     if (job.state !== 'done') return;

@@ -17,8 +17,8 @@ const soak: Soak = {
     const dir = join(folder, `step-${seed}`);
     const random = createRandom(seed);
     const reports = [
-      await killWhileRecordingAndSyncing(join(dir, 'team'), random, 3),
-      await killWhileImporting(join(dir, 'files'), random, 2),
+      await killWhileRecordingAndSyncing(join(dir, 'team'), random, 5),
+      await killWhileImporting(join(dir, 'files'), random, 4),
       await killAppWhileImporting(join(dir, 'app'), random),
     ];
     const failures = reports.flatMap((report) => report.failures);

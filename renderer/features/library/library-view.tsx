@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { NO_FILTER } from '../../../shared/model/session-filter.ts';
-import { useCall, useServices, useWorkbench } from '../../api/services.tsx';
+import { useCall, useEngineState, useServices, useWorkbench } from '../../api/services.tsx';
 import { asksForAll } from '../../state/library-filter.ts';
 import { findShortcut } from '../../state/shortcuts.ts';
 import { markUsable } from '../../state/usable.ts';
@@ -24,6 +24,8 @@ import './library.css';
 /** Every session on this computer: what is asked for, the list of it, and what is known of the chosen one. */
 export function LibraryView() {
   const { store } = useServices();
+  // Of an engine that died the window tells once, by itself; everything is read again when there is another.
+  const engineReady = useEngineState().kind === 'ready';
   const actions = useLibraryActions();
   const bulk = useBulkActions();
   const list = useSessionList();
@@ -85,12 +87,17 @@ export function LibraryView() {
         tagging={tagging}
         onTagging={setTagging}
       />
-      {view.error !== null && (
+      {view.error !== null && engineReady && (
         <FailureLine what="The sessions could not be read." why={view.error} onRetry={pages.retry} />
       )}
       <div className="library-body">
         {facetsOpen && (
-          <FacetPanel counts={facets.counts} error={facets.error} onRetry={facets.retry} servers={names} />
+          <FacetPanel
+            counts={facets.counts}
+            error={engineReady ? facets.error : null}
+            onRetry={facets.retry}
+            servers={names}
+          />
         )}
         <div className={preview === 'below' ? 'library-main library-main-below' : 'library-main'}>
           <div className="library-list">

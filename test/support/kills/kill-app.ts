@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright';
+import { z } from 'zod';
 import { launchApp, type RunningApp } from '../app.ts';
 import type { Random } from '../shop-random.ts';
 import { startEngineRun } from './engine-run.ts';
@@ -52,11 +53,14 @@ async function settleDown(page: Page, sessions: readonly string[], random: Rando
   return placeOf(page);
 }
 
-/** What a window keeps of itself is on the disk: only then may a kill not take it. */
+const Kept = z.object({ sessions: z.record(z.string(), z.object({ atMs: z.number() })) });
+
+/** Where the window is, moved playhead and all, is on the disk: only then may a kill not take it. */
 const keptOnDisk = (page: Page, profileDir: string): Promise<void> =>
   until('the place of the window was kept', async () => {
-    const kept = await page.evaluate(() => localStorage.getItem('traceflow.workbench'));
-    return kept?.includes('"atMs":') === true && storedText(profileDir).includes(kept);
+    const kept = (await page.evaluate(() => localStorage.getItem('traceflow.workbench'))) ?? '{}';
+    const sessions = Kept.safeParse(JSON.parse(kept)).data?.sessions ?? {};
+    return Object.values(sessions).some(({ atMs }) => atMs > 0) && storedText(profileDir).includes(kept);
   });
 
 async function killApp({ app }: RunningApp): Promise<void> {
