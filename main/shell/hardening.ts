@@ -1,5 +1,6 @@
 import type { Session, WebContents } from 'electron';
 import { FRAME_ORIGIN } from '../../shared/replay/frame-policy.ts';
+import { WORKBENCH_URL } from './workbench-policy.ts';
 
 const OWN_URL = /^(?:app|replay|data|blob|devtools):/;
 
@@ -10,13 +11,15 @@ export interface NetworkLock {
 }
 
 /**
- * Locks a session: no permission, no device, no download, no spell checker (Chromium fetches dictionaries), and every
- * request to anything but our own schemes is cancelled. The engine's network does not pass through here.
+ * Locks a session: no device, no download, no spell checker (Chromium fetches dictionaries), and every
+ * request to anything but our own schemes is cancelled. The one permission is to fill the screen, for the workbench itself. The engine's network does not pass through here.
  */
 export function lockSession(session: Session): NetworkLock {
   session.setSpellCheckerEnabled(false);
   session.setSpellCheckerLanguages([]);
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl, isMainFrame }) =>
+    answer(permission === 'fullscreen' && isMainFrame && requestingUrl === WORKBENCH_URL),
+  );
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../../shared/model/recorded-event.ts';
-import type { Pointer } from '../../shared/replay/pointer-track.ts';
+import type { Pointer, TrailPoint } from '../../shared/replay/pointer-track.ts';
 
 /** What the mirror found in the recording so far. */
 export interface Found {
@@ -17,6 +17,7 @@ export interface Step {
   readonly stale: number[];
   readonly viewport: { readonly width: number; readonly height: number };
   readonly pointer: Pointer | null;
+  readonly trail: readonly TrailPoint[];
   readonly nextActivityMs: number | null;
 }
 

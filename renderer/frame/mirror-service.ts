@@ -33,6 +33,7 @@ export function createMirrorService(
       stale,
       viewport: view.moment.tree.viewport ?? DEFAULT_VIEWPORT,
       pointer: view.pointer,
+      trail: view.trail,
       nextActivityMs: index.nextActivityMs(atMs),
     };
   }

@@ -6,6 +6,7 @@ import { createApplier } from './applier.ts';
 import type { ControlPort } from './control-port.ts';
 import { createHighlight } from './highlight.ts';
 import { type LoadProgress, loadRecording } from './load-recording.ts';
+import { createMaskView } from './mask-view.ts';
 import type { Mirror } from './mirror-client.ts';
 import { createPlayer, type Player } from './player.ts';
 import { createPointerView } from './pointer-view.ts';
@@ -27,6 +28,7 @@ export async function startReplay(parts: {
   const applier = createApplier(stage);
   const pointer = createPointerView(applier);
   const highlight = createHighlight(applier);
+  const masks = createMaskView(applier);
   const fail = (error: unknown): void =>
     control.send({ type: 'failed', reason: messageOf(error).slice(0, MAX_REASON) });
   new ResizeObserver(() => applier.fit(stage.clientWidth, stage.clientHeight)).observe(stage);
@@ -47,7 +49,10 @@ export async function startReplay(parts: {
     else if (message.type === 'pause') led.pause();
     else if (message.type === 'speed') led.setSpeed(message.speed);
     else if (message.type === 'skip-inactivity') led.skipInactivity(message.on);
-    else highlight.set(message.node);
+    else if (message.type === 'overlays') {
+      pointer.drawTrail(message.trail);
+      masks.set(message.masks);
+    } else highlight.set(message.node);
   }
 
   function begin(durationMs: number): void {
@@ -61,8 +66,9 @@ export async function startReplay(parts: {
       },
       show: async (step, playing) => {
         await applier.apply(step.events, step.stale);
-        pointer.show(step.pointer, playing);
+        pointer.show(step.pointer, step.trail, playing);
         highlight.follow();
+        if (step.events.length > 0) masks.follow();
         const { viewport } = step;
         const size = `${viewport.width}x${viewport.height}`;
         if (size !== shownSize) control.send({ type: 'viewport', ...viewport });

@@ -30,12 +30,14 @@ export const SHORTCUTS = {
   undo: { scope: 'library', keys: ['Ctrl+Z'], label: 'Undo the last change' },
 
   playPause: { scope: 'session', keys: ['Space', 'K'], label: 'Play or pause' },
-  faster: { scope: 'session', keys: ['L'], label: 'Play; again for twice the speed' },
-  back: { scope: 'session', keys: ['J'], label: 'Back 5 s' },
+  back: { scope: 'session', keys: ['J'], label: 'Run backwards; again for faster' },
+  faster: { scope: 'session', keys: ['L'], label: 'Play; again for faster' },
   stepBack: { scope: 'session', keys: ['ArrowLeft'], label: 'Back 1 s' },
   stepForward: { scope: 'session', keys: ['ArrowRight'], label: 'Forward 1 s' },
   previousEvent: { scope: 'session', keys: ['['], label: 'Previous event' },
   nextEvent: { scope: 'session', keys: [']'], label: 'Next event' },
+  previousStep: { scope: 'session', keys: [','], label: 'Previous recorded event' },
+  nextStep: { scope: 'session', keys: ['.'], label: 'Next recorded event' },
   toStart: { scope: 'session', keys: ['Home'], label: 'To the start' },
   toEnd: { scope: 'session', keys: ['End'], label: 'To the end' },
   skipInactivity: { scope: 'session', keys: ['S'], label: 'Skip inactivity' },
@@ -46,8 +48,10 @@ export const SHORTCUTS = {
   panForward: { scope: 'session', keys: ['Shift+ArrowRight'], label: 'Pan the timeline forward' },
   rangeStart: { scope: 'session', keys: ['I'], label: 'Range from the playhead' },
   rangeEnd: { scope: 'session', keys: ['O'], label: 'Range to the playhead' },
+  loop: { scope: 'session', keys: ['R'], label: 'Loop the range, or the session' },
   clearRange: { scope: 'session', keys: ['Escape'], label: 'Clear the range' },
   fit: { scope: 'session', keys: ['F'], label: 'Fit the page, or show it at 100 %' },
+  fullScreen: { scope: 'session', keys: ['Shift+F'], label: 'Full screen' },
 } as const satisfies Readonly<Record<string, Shortcut>>;
 
 /** Name of a shortcut. */

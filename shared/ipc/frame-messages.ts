@@ -12,6 +12,8 @@ export const ToFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pause') }),
   z.object({ type: z.literal('speed'), speed: z.number().min(0.05).max(64) }),
   z.object({ type: z.literal('skip-inactivity'), on: z.boolean() }),
+  /** What is drawn over the page: the way of the pointer behind it, and boxes round what was masked. */
+  z.object({ type: z.literal('overlays'), trail: z.boolean(), masks: z.boolean() }),
   /** Outlines a recorded node and scrolls it into view; null takes the outline away. */
   z.object({ type: z.literal('highlight'), node: z.number().int().nullable() }),
 ]);

@@ -1,7 +1,7 @@
 import { applyChange } from './apply-change.ts';
 import { MAX_DURATION_MS } from './limits.ts';
 import type { PageChange } from './page-change.ts';
-import { createPointerTrack, type Pointer } from './pointer-track.ts';
+import { createPointerTrack, type Pointer, type TrailPoint } from './pointer-track.ts';
 import { createEventReader } from './read-event.ts';
 import { countUpTo, type Presence, risingTimes } from './timeline.ts';
 import { Tree, type TreeRules } from './tree.ts';
@@ -24,6 +24,8 @@ export interface GenerationTrack extends Presence {
   /** The page after so many changes; `near` is used when it is a shorter way than the keyframe. Never changed again. */
   momentAt(count: number, near: Moment | null): Moment;
   pointerAt(atMs: number): Pointer | null;
+  /** See `PointerTrack.trail`. */
+  trailAt(atMs: number, forMs: number): readonly TrailPoint[];
 }
 
 export function createGenerationTrack(rules: TreeRules, startAt: number): GenerationTrack {
@@ -82,6 +84,7 @@ export function createGenerationTrack(rules: TreeRules, startAt: number): Genera
       return { count, tree };
     },
     pointerAt: (atMs) => pointer.at(atMs),
+    trailAt: (atMs, forMs) => pointer.trail(atMs, forMs),
   };
 }
 

@@ -15,7 +15,18 @@ export interface Pointer {
 export interface PointerTrack {
   add(event: ReadEvent, atMs: number): void;
   at(atMs: number): Pointer | null;
+  /** Where it was during the last `forMs` before a time, oldest first, the place at that time included. */
+  trail(atMs: number, forMs: number): readonly TrailPoint[];
 }
+
+/** One place of the pointer's way. */
+export interface TrailPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** More points of a trail than this are no line to follow but a scribble; the newest are kept. */
+const MAX_TRAIL = 200;
 
 export function createPointerTrack(): PointerTrack {
   const times: number[] = [];
@@ -30,5 +41,10 @@ export function createPointerTrack(): PointerTrack {
       });
     },
     at: (atMs) => points[countUpTo(times, atMs) - 1] ?? null,
+    trail: (atMs, forMs) => {
+      const to = countUpTo(times, atMs);
+      const from = Math.max(countUpTo(times, atMs - forMs) - 1, to - MAX_TRAIL, 0);
+      return points.slice(from, to).map(({ x, y }) => ({ x, y }));
+    },
   };
 }

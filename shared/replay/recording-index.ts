@@ -1,5 +1,5 @@
 import { createGenerationTrack, type GenerationTrack, type Moment } from './generation-track.ts';
-import type { Pointer } from './pointer-track.ts';
+import type { Pointer, TrailPoint } from './pointer-track.ts';
 import { countUpTo, shownAt } from './timeline.ts';
 import type { TreeRules } from './tree.ts';
 
@@ -9,7 +9,12 @@ export interface View {
   readonly generation: string;
   readonly moment: Moment;
   readonly pointer: Pointer | null;
+  /** The pointer's way to where it is. */
+  readonly trail: readonly TrailPoint[];
 }
+
+/** How much of its way the pointer draws behind it, ms. */
+const TRAIL_MS = 800;
 
 /** A whole recording, indexed as its chunks arrive. */
 export interface RecordingIndex {
@@ -40,7 +45,7 @@ export function createRecordingIndex(rules: TreeRules, startAt: number): Recordi
       if (!shown) return null;
       const [generation, track] = shown;
       const moment = track.momentAt(track.countAt(atMs), near?.generation === generation ? near.moment : null);
-      return { generation, moment, pointer: track.pointerAt(atMs) };
+      return { generation, moment, pointer: track.pointerAt(atMs), trail: track.trailAt(atMs, TRAIL_MS) };
     },
     nextActivityMs(afterMs) {
       let next: number | null = null;

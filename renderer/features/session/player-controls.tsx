@@ -1,4 +1,20 @@
-import { ChevronsRight, Expand, FastForward, Pause, Play, Rewind, Shrink, X } from 'lucide-react';
+import {
+  ChevronsRight,
+  Expand,
+  FastForward,
+  Fullscreen,
+  Layers,
+  Minimize,
+  Pause,
+  Play,
+  Repeat,
+  Rewind,
+  Search,
+  Shrink,
+  StepBack,
+  StepForward,
+  X,
+} from 'lucide-react';
 import { useWorkbench } from '../../api/services.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -7,6 +23,8 @@ import { Menu } from '../../ui/menu.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { type Player, SPEEDS } from './player.ts';
 import { type SessionModel, useTimeline } from './session-model.ts';
+import { useEventSteps } from './use-event-steps.ts';
+import type { FullScreen } from './use-full-screen.ts';
 import { usePlayer } from './use-player.ts';
 
 /** Tenths of a second are what is shown, so that is how often this renders. */
@@ -41,12 +59,25 @@ function RangeChip({ session: { timeline } }: { session: SessionModel }) {
 }
 
 /** Play, steps, speed and the rest, in one row over the timeline. */
-export function PlayerControls({ session, durationMs }: { session: SessionModel; durationMs: number }) {
+export function PlayerControls({
+  session,
+  durationMs,
+  fullScreen,
+  onFind,
+}: {
+  session: SessionModel;
+  durationMs: number;
+  fullScreen: FullScreen;
+  onFind: () => void;
+}) {
   const { player } = session;
   const playing = usePlayer(player, (state) => state.playing);
   const ready = usePlayer(player, (state) => state.durationMs !== null);
   const speed = usePlayer(player, (state) => state.speed);
   const skip = usePlayer(player, (state) => state.skipInactivity);
+  const loop = usePlayer(player, (state) => state.loop);
+  const overlays = usePlayer(player, (state) => state.overlays);
+  const stepEvent = useEventSteps(session);
   const fit = useWorkbench((state) => state.fit);
   const set = useWorkbench((state) => state.set);
   const step = (byMs: number): void => player.seek(player.get().atMs + byMs);
@@ -78,9 +109,37 @@ export function PlayerControls({ session, durationMs }: { session: SessionModel;
         disabled={!ready}
         onClick={() => step(1000)}
       />
+      <span className="fine-steps">
+        <IconButton
+          icon={StepBack}
+          label="Previous recorded event"
+          keys=","
+          side="top"
+          disabled={!ready}
+          onClick={() => stepEvent(-1)}
+        />
+        <IconButton
+          icon={StepForward}
+          label="Next recorded event"
+          keys="."
+          side="top"
+          disabled={!ready}
+          onClick={() => stepEvent(1)}
+        />
+      </span>
       <Clock player={player} durationMs={durationMs} />
       <RangeChip session={session} />
       <span className="toolbar-space" />
+      <IconButton icon={Search} label="Find in the session" keys="Ctrl+F" side="top" onClick={onFind} />
+      <IconButton
+        icon={Repeat}
+        label="Loop"
+        keys="R"
+        side="top"
+        aria-pressed={loop}
+        className={loop ? 'toggle-on' : undefined}
+        onClick={() => player.setLoop(!loop)}
+      />
       <Tooltip text="Skip inactivity" keys="S" side="top">
         <button
           type="button"
@@ -92,6 +151,26 @@ export function PlayerControls({ session, durationMs }: { session: SessionModel;
           <span className="button-text">Skip inactivity</span>
         </button>
       </Tooltip>
+      <Menu
+        label="Drawn over the page"
+        trigger={
+          <button type="button" className="icon-button" aria-label="Drawn over the page" title="Drawn over the page">
+            <Layers size={16} aria-hidden />
+          </button>
+        }
+        items={[
+          {
+            label: 'Way of the pointer',
+            checked: overlays.trail,
+            run: () => player.setOverlays({ ...overlays, trail: !overlays.trail }),
+          },
+          {
+            label: 'What was masked',
+            checked: overlays.masks,
+            run: () => player.setOverlays({ ...overlays, masks: !overlays.masks }),
+          },
+        ]}
+      />
       <Menu
         label="Speed"
         trigger={
@@ -112,6 +191,13 @@ export function PlayerControls({ session, durationMs }: { session: SessionModel;
         keys="F"
         side="top"
         onClick={() => set({ fit: !fit })}
+      />
+      <IconButton
+        icon={fullScreen.on ? Minimize : Fullscreen}
+        label={fullScreen.on ? 'Leave full screen' : 'Full screen'}
+        keys="Shift+F"
+        side="top"
+        onClick={fullScreen.toggle}
       />
     </div>
   );

@@ -6,6 +6,10 @@ export interface PlayerState {
   readonly playing: boolean;
   readonly speed: number;
   readonly skipInactivity: boolean;
+  /** Play begins again where the range (or the session) begins, when it has come to its end. */
+  readonly loop: boolean;
+  /** What is drawn over the page. */
+  readonly overlays: Overlays;
   /** Null until the frame has opened the recording. */
   readonly durationMs: number | null;
   /** Size of the recorded page at the playhead, px. */
@@ -20,6 +24,12 @@ export interface PlayerState {
   readonly failure: string | null;
   /** The node that is outlined. */
   readonly highlighted: number | null;
+}
+
+/** What can be drawn over the page: the way of the pointer, and boxes round what was masked. */
+export interface Overlays {
+  readonly trail: boolean;
+  readonly masks: boolean;
 }
 
 /** Speeds on offer. */
@@ -41,6 +51,8 @@ export interface Player {
   pause(): void;
   setSpeed(speed: number): void;
   setSkipInactivity(on: boolean): void;
+  setLoop(on: boolean): void;
+  setOverlays(overlays: Overlays): void;
   /** Outlines a recorded node; null takes the outline away. */
   highlight(node: number | null): void;
 }
@@ -65,7 +77,8 @@ export function createPlayer(start: PlayerStart): Player {
     failure: null,
     playing: false,
   };
-  let state: PlayerState = { ...fresh, ...start, highlighted: null };
+  const overlays: Overlays = { trail: true, masks: false };
+  let state: PlayerState = { ...fresh, ...start, loop: false, overlays, highlighted: null };
   let port: MessagePort | null = null;
   let goal: { atMs: number; dropped: number } | null = null;
   const listeners = new Set<() => void>();
@@ -100,6 +113,7 @@ export function createPlayer(start: PlayerStart): Player {
         change({ durationMs: message.durationMs, failure: null });
         send({ type: 'speed', speed: state.speed });
         send({ type: 'skip-inactivity', on: state.skipInactivity });
+        send({ type: 'overlays', ...state.overlays });
         seek(state.atMs);
         if (state.highlighted !== null) send({ type: 'highlight', node: state.highlighted });
         break;
@@ -155,6 +169,11 @@ export function createPlayer(start: PlayerStart): Player {
     setSkipInactivity: (skipInactivity) => {
       change({ skipInactivity });
       send({ type: 'skip-inactivity', on: skipInactivity });
+    },
+    setLoop: (loop) => change({ loop }),
+    setOverlays: (next) => {
+      change({ overlays: next });
+      send({ type: 'overlays', ...next });
     },
     highlight: (highlighted) => {
       change({ highlighted });

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Frustration } from '../../../shared/model/finding.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
 import type { Note } from '../../../shared/model/marks.ts';
@@ -11,6 +11,8 @@ import { FailureLine } from '../../ui/failure-line.tsx';
 import { Splitter } from '../../ui/splitter.tsx';
 import type { ChainStep } from './chain-layout.ts';
 import { EvidencePanel } from './evidence-panel.tsx';
+import { FIND_ID, FindBar } from './find/find-bar.tsx';
+import { useLoop } from './loop.ts';
 import { PaneHost } from './panes/pane-host.tsx';
 import { createPlayer } from './player.ts';
 import { PlayerControls } from './player-controls.tsx';
@@ -20,6 +22,7 @@ import { Stage } from './stage.tsx';
 import { lanesOf } from './timeline/lanes.ts';
 import { Timeline } from './timeline/timeline.tsx';
 import { createTimelineModel } from './timeline/timeline-model.ts';
+import { useFullScreen } from './use-full-screen.ts';
 import { usePlayer } from './use-player.ts';
 import { usePlayerShortcuts } from './use-player-shortcuts.ts';
 import './session.css';
@@ -97,7 +100,15 @@ function OpenSession({ row }: { row: SessionRow }) {
   const [chosen, setChosen] = useState<ChainStep | null>(null);
   const durationMs = usePlayer(player, (state) => state.durationMs) ?? row.durationMs;
   const facts = signals.data ?? NO_SIGNALS;
-  usePlayerShortcuts(session, facts, durationMs, active);
+  const [finding, setFinding] = useState(false);
+  const main = useRef<HTMLDivElement>(null);
+  const openFind = useCallback(() => {
+    setFinding(true);
+    main.current?.querySelector<HTMLInputElement>(`#${FIND_ID}`)?.select();
+  }, []);
+  const fullScreen = useFullScreen(main);
+  usePlayerShortcuts(session, facts, durationMs, active, { find: openFind, fullScreen: fullScreen.toggle });
+  useLoop(session);
 
   const frustrations = diagnosis.data?.frustrations ?? NO_FRUSTRATIONS;
   const notes = useCall('notes.list', { key: row.key }).data ?? NO_NOTES;
@@ -130,11 +141,13 @@ function OpenSession({ row }: { row: SessionRow }) {
       >
         <SessionHeader row={row} player={player} />
         <div
+          ref={main}
           className="session-main"
-          style={{ gridTemplateRows: `minmax(80px, 1fr) auto auto auto minmax(96px, ${eventsHeight}px)` }}
+          style={{ gridTemplateRows: `auto minmax(80px, 1fr) auto auto auto minmax(96px, ${eventsHeight}px)` }}
         >
+          <div>{finding && <FindBar signals={facts} notes={notes} onClose={() => setFinding(false)} />}</div>
           <Stage sessionKey={row.key} player={player} />
-          <PlayerControls session={session} durationMs={durationMs} />
+          <PlayerControls session={session} durationMs={durationMs} fullScreen={fullScreen} onFind={openFind} />
           <Timeline player={player} model={session.timeline} lanes={lanes} />
           <Splitter
             label="Height of the panes"

@@ -1,23 +1,35 @@
+import { useEffect, useState } from 'react';
 import type { Signal } from '../../../shared/model/signal.ts';
 import { useServices } from '../../api/services.tsx';
 import { useShortcuts } from '../../state/use-shortcuts.ts';
-import { SPEEDS } from './player.ts';
 import type { SessionModel } from './session-model.ts';
+import { createShuttle } from './shuttle.ts';
 import { lastAt } from './signal-time.ts';
 import { ZOOM_STEP, zoomAtPlayhead } from './timeline/lane-names.tsx';
 import { spanOf } from './timeline/scale.ts';
+import { useEventSteps } from './use-event-steps.ts';
 
 /** The part of the timeline one press pans. */
 const PAN_SHARE = 0.25;
 
 /** The keys of the session on the screen. */
 export function usePlayerShortcuts(
-  { player, timeline, startedAt }: SessionModel,
+  session: SessionModel,
   signals: readonly Signal[],
   durationMs: number,
   active: boolean,
+  open: { readonly find: () => void; readonly fullScreen: () => void },
 ): void {
+  const { player, timeline, startedAt } = session;
   const { store } = useServices();
+  const stepEvent = useEventSteps(session);
+  const [shuttle] = useState(() =>
+    createShuttle(player, (stepMs, run) => {
+      const timer = setInterval(run, stepMs);
+      return () => clearInterval(timer);
+    }),
+  );
+  useEffect(() => (active ? () => shuttle.stop() : undefined), [active, shuttle]);
   const by = (stepMs: number): void => player.seek(player.get().atMs + stepMs);
   const toSignal = (index: number): void => {
     const signal = signals[index];
@@ -28,13 +40,13 @@ export function usePlayerShortcuts(
   useShortcuts(
     'session',
     {
-      playPause: () => (player.get().playing ? player.pause() : player.play()),
-      faster: () => {
-        const { playing, speed } = player.get();
-        if (!playing) return player.play();
-        player.setSpeed(SPEEDS.find((value) => value > speed) ?? speed);
-      },
-      back: () => by(-5000),
+      playPause: () => shuttle.toggle(),
+      faster: () => shuttle.forward(),
+      back: () => shuttle.back(),
+      fullScreen: open.fullScreen,
+      loop: () => player.setLoop(!player.get().loop),
+      previousStep: () => stepEvent(-1),
+      nextStep: () => stepEvent(1),
       stepBack: () => by(-1000),
       stepForward: () => by(1000),
       // A quarter of a second of grace: while it plays, the event just passed is not "the previous one".

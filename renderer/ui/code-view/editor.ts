@@ -1,9 +1,9 @@
 import './adopted-styles.ts'; // before the editor, which makes styles while it is loaded
-import { editor, type IDisposable } from 'monaco-editor/editor/editor.api.js';
+import { editor, type IDisposable, languages } from 'monaco-editor/editor/editor.api.js';
 import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker';
 import 'monaco-editor/editor/contrib/find/browser/findController.js';
 import 'monaco-editor/editor/contrib/folding/browser/folding.js';
-import { jsonDefaults } from 'monaco-editor/languages/features/json/register.js';
+import { createTokenizationSupport } from 'monaco-editor/languages/features/json/tokenization.js';
 import { watchColours } from '../theme-tokens.ts';
 import { editorTheme } from './editor-theme.ts';
 
@@ -20,8 +20,10 @@ const THEME = 'traceflow';
 
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
 
-// Colours only: what is shown was recorded, so there is nothing to complete, and nothing to complain about.
-jsonDefaults.setModeConfiguration({ tokens: true });
+// Colours only: what is shown was recorded, so there is nothing to complete, and nothing to complain about. (The whole JSON
+// language would also bring parts of the editor that have to be there before its first use.)
+languages.register({ id: 'json' });
+languages.setTokensProvider('json', createTokenizationSupport(false));
 
 /** Makes an editor in `host`, which it fills and follows. `label` is its name for screen readers. */
 export function createCodeEditor(host: HTMLElement, label: string): CodeEditor {

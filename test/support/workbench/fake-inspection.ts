@@ -79,7 +79,10 @@ const EVENTS: readonly FakeEvent[] = [
       texts: [],
       removes: [],
       attributes: [{ id: 42, attributes: { disabled: '' } }],
-      adds: [{ parentId: 10, nextId: null, node: element(50, 'p', { role: 'alert' }, text(51, 'Payment declined')) }],
+      adds: [
+        { parentId: 10, nextId: null, node: element(50, 'p', { role: 'alert' }) },
+        { parentId: 50, nextId: null, node: text(51, 'Payment declined') },
+      ],
     },
   },
 ].sort((a, b) => a.timestamp - b.timestamp);

@@ -10,6 +10,7 @@ import { useSession, useTimeline } from '../../session-model.ts';
 import { currentAt } from '../../signal-time.ts';
 import { isInRange } from '../../timeline/timeline-model.ts';
 import { usePlayer } from '../../use-player.ts';
+import { hasWords } from '../has-words.ts';
 import { FollowToggle, Pane, PaneEmpty, PaneFilter, Toggles } from '../pane.tsx';
 import { type ConsoleRow, consoleEntries, consoleRows, LEVELS, type Level } from './console-rows.ts';
 import './console.css';
@@ -74,10 +75,10 @@ export function ConsolePane({ signals }: { signals: readonly Signal[] }) {
     for (const { level, repeats } of entries) byLevel.set(level, (byLevel.get(level) ?? 0) + repeats);
     return byLevel;
   }, [entries]);
-  const shown = useMemo(() => {
-    const words = text.trim().toLowerCase();
-    return entries.filter((entry) => !hidden.includes(entry.level) && entry.text.toLowerCase().includes(words));
-  }, [entries, hidden, text]);
+  const shown = useMemo(
+    () => entries.filter((entry) => !hidden.includes(entry.level) && hasWords(entry.text, text)),
+    [entries, hidden, text],
+  );
   const rows = useMemo(() => consoleRows(shown, open), [shown, open]);
   const places = useMemo(() => rows.map(({ entry }) => ({ at: entry.at })), [rows]);
   const pickedIndex = useMemo(() => rows.findIndex(({ path }) => path === picked), [rows, picked]);

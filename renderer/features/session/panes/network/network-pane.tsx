@@ -11,6 +11,7 @@ import { currentAt } from '../../signal-time.ts';
 import { spanOf } from '../../timeline/scale.ts';
 import { isInRange } from '../../timeline/timeline-model.ts';
 import { usePlayer } from '../../use-player.ts';
+import { hasWords } from '../has-words.ts';
 import { FollowToggle, Pane, PaneEmpty, PaneFilter, Toggles } from '../pane.tsx';
 import { type NetworkEntry, networkEntry, statusText } from './network-entry.ts';
 import { RequestDetail } from './request-detail.tsx';
@@ -76,12 +77,11 @@ export function NetworkPane({ signals }: { signals: readonly Signal[] }) {
 
   const all = useMemo(() => signals.flatMap((signal) => networkEntry(signal) ?? []), [signals]);
   const shown = useMemo(() => {
-    const words = text.trim().toLowerCase();
     return all.filter(
       (entry) =>
         isInRange(range, entry.at - startedAt, (entry.endAt ?? entry.at) - startedAt) &&
         (kinds.length === 0 || kinds.some((kind) => isOf(entry, kind))) &&
-        `${entry.method} ${entry.url} ${statusText(entry)}`.toLowerCase().includes(words),
+        hasWords(`${entry.method} ${entry.url} ${statusText(entry)}`, text),
     );
   }, [all, range, startedAt, kinds, text]);
   const pickedIndex = useMemo(() => shown.findIndex(({ id }) => id === picked), [shown, picked]);

@@ -21,10 +21,11 @@ describe('createPlayer', () => {
   it('takes a frame that opened to where the tab was left', async () => {
     const { player, told, say } = playing(4200);
     say({ type: 'opened', durationMs: 60_000, events: 10 });
-    await vi.waitFor(() => expect(told).toHaveLength(3));
+    await vi.waitFor(() => expect(told).toHaveLength(4));
     expect(told).toEqual([
       { type: 'speed', speed: 2 },
       { type: 'skip-inactivity', on: true },
+      { type: 'overlays', trail: true, masks: false },
       { type: 'seek', atMs: 4200 },
     ]);
     expect(player.get()).toMatchObject({ durationMs: 60_000, atMs: 4200 });
@@ -71,12 +72,12 @@ describe('createPlayer', () => {
   it('seeks within the session, and plays from the start again at its end', async () => {
     const { player, told, say } = playing();
     say({ type: 'opened', durationMs: 1000, events: 1 });
-    await vi.waitFor(() => expect(told).toHaveLength(3));
+    await vi.waitFor(() => expect(told).toHaveLength(4));
     player.seek(5000);
     expect(player.get().atMs).toBe(1000);
     player.play();
-    await vi.waitFor(() => expect(told.slice(3)).toHaveLength(3));
-    expect(told.slice(3)).toEqual([{ type: 'seek', atMs: 1000 }, { type: 'seek', atMs: 0 }, { type: 'play' }]);
+    await vi.waitFor(() => expect(told.slice(4)).toHaveLength(3));
+    expect(told.slice(4)).toEqual([{ type: 'seek', atMs: 1000 }, { type: 'seek', atMs: 0 }, { type: 'play' }]);
     player.seek(-5);
     expect(player.get().atMs).toBe(0);
   });

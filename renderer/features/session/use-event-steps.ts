@@ -1,0 +1,24 @@
+import { useCallback } from 'react';
+import { useAttempt, useServices } from '../../api/services.tsx';
+import type { SessionModel } from './session-model.ts';
+import { SAME_MOMENT_MS } from './signal-time.ts';
+
+/** Goes to the recorded event before (-1) or after (1) the playhead: the finest step there is, one frame of the recording. */
+export function useEventSteps({ key, player }: SessionModel): (direction: 1 | -1) => void {
+  const { engine } = useServices();
+  const attempt = useAttempt();
+  return useCallback(
+    (direction) => {
+      player.pause();
+      void attempt('The next recorded event could not be found.', async () => {
+        const { atMs } = player.get();
+        const { index } = await engine.call('recording.eventAt', { key, atMs: atMs + direction * SAME_MOMENT_MS });
+        const offset = direction > 0 ? index + 1 : index;
+        if (offset < 0) return;
+        const { rows } = await engine.call('recording.events', { key, offset, limit: 1 });
+        if (rows[0]) player.seek(rows[0].atMs);
+      });
+    },
+    [engine, attempt, key, player],
+  );
+}
