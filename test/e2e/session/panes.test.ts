@@ -21,6 +21,8 @@ beforeAll(async () => {
   running = await launchApp();
   page = running.page;
   await page.getByRole('button', { name: 'Explore the demo workspace' }).first().click();
+  // While sessions still come in, rows move under the pointer.
+  await page.getByText('Open the demo workspace: done').first().waitFor({ timeout: 120_000 });
   const failing = page.getByRole('row').filter({ hasText: '/api/orders' }).filter({ hasText: '500' }).first();
   await failing.waitFor({ timeout: 120_000 });
   await failing.dblclick();

@@ -16,7 +16,7 @@ export interface Hit {
 }
 
 const placeOf = ({ kind }: Signal): HitPlace =>
-  kind === 'console' || kind === 'error' ? 'console' : kind === 'request' ? 'network' : 'actions';
+  kind === 'console' || kind === 'error' ? 'console' : kind === 'request' || kind === 'stream' ? 'network' : 'actions';
 
 /** Everything of a signal that a person could have seen in a pane. */
 function wordsOf(signal: Signal): string {
@@ -27,6 +27,7 @@ function wordsOf(signal: Signal): string {
     const { url, contentType, failure, status, method, shape } = signal.details;
     parts.push(url, contentType, failure, status, method, shape);
   }
+  if (isFact(signal, 'stream')) parts.push(signal.details.url);
   return parts.filter((part) => part !== undefined && part !== null).join('\n');
 }
 

@@ -1,7 +1,6 @@
-import { isFact } from '../../../../shared/facts/details.ts';
 import type { Frustration } from '../../../../shared/model/finding.ts';
 import type { Note } from '../../../../shared/model/marks.ts';
-import type { Signal } from '../../../../shared/model/signal.ts';
+import type { Signal, SignalKind } from '../../../../shared/model/signal.ts';
 import { LANE_IDS, type Lane, type LaneId, type LaneItem, type Tone } from './lane.ts';
 import { rowsOf } from './waterfall.ts';
 
@@ -28,23 +27,33 @@ const LABELS: Readonly<Record<LaneId, string>> = {
 /** Lines of the waterfall: so many requests can be told apart at once. */
 const REQUEST_ROWS = 5;
 
-/** The lane of a signal, by its kind. Kinds without one are on no lane. */
-const LANE_OF_KIND: Readonly<Partial<Record<string, LaneId>>> = {
+/** The lane of a signal, by its kind. */
+const LANE_OF_KIND: Readonly<Record<SignalKind, LaneId>> = {
   page: 'navigation',
+  state: 'navigation',
+  omission: 'navigation',
   gap: 'navigation',
   click: 'actions',
   input: 'actions',
   submit: 'actions',
+  form: 'actions',
+  track: 'actions',
   console: 'console',
   error: 'errors',
   request: 'requests',
+  stream: 'requests',
+  vital: 'performance',
+  task: 'performance',
 };
+
+/** Kinds that stay in the background of their lane: they last long, or say little by themselves. */
+const QUIET: ReadonlySet<SignalKind> = new Set(['console', 'form', 'stream', 'state', 'track']);
 
 const toneOf = (signal: Signal): Tone => {
   if (signal.severity === 'error') return 'error';
   if (signal.severity === 'warning') return 'warning';
   if (signal.kind === 'request') return 'accent';
-  if (isFact(signal, 'console')) return 'quiet';
+  if (QUIET.has(signal.kind)) return 'quiet';
   return 'plain';
 };
 
@@ -84,8 +93,7 @@ function withRows(items: readonly LaneItem[], rows: number): readonly LaneItem[]
 export function lanesOf({ startedAt, signals, frustrations, notes }: LaneSources): readonly Lane[] {
   const items = new Map<LaneId, LaneItem[]>(LANE_IDS.map((id) => [id, []]));
   for (const signal of signals) {
-    const lane = LANE_OF_KIND[signal.kind];
-    if (lane) items.get(lane)?.push(itemOf(signal, startedAt));
+    items.get(LANE_OF_KIND[signal.kind])?.push(itemOf(signal, startedAt));
   }
   frustrations.forEach(({ at, endAt, text, node }, index) => {
     const [atMs, endMs] = [at - startedAt, endAt - startedAt];

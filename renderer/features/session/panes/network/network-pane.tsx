@@ -13,7 +13,7 @@ import { isInRange } from '../../timeline/timeline-model.ts';
 import { usePlayer } from '../../use-player.ts';
 import { hasWords } from '../has-words.ts';
 import { FollowToggle, Pane, PaneEmpty, PaneFilter, Toggles } from '../pane.tsx';
-import { type NetworkEntry, networkEntry, statusText } from './network-entry.ts';
+import { type NetworkEntry, networkEntry } from './network-entry.ts';
 import { RequestDetail } from './request-detail.tsx';
 import './network.css';
 
@@ -24,11 +24,15 @@ const KINDS = [
   { id: 'fetch', label: 'Fetch' },
   { id: 'xhr', label: 'XHR' },
   { id: 'beacon', label: 'Beacon' },
+  { id: 'stream', label: 'Streams' },
   { id: 'failed', label: 'Failed' },
 ] as const;
 type Kind = (typeof KINDS)[number]['id'];
 
-const isOf = (entry: NetworkEntry, kind: Kind): boolean => (kind === 'failed' ? entry.failed : entry.api === kind);
+function isOf({ api, failed }: NetworkEntry, kind: Kind): boolean {
+  if (kind === 'failed') return failed;
+  return kind === 'stream' ? api === 'websocket' || api === 'eventsource' : api === kind;
+}
 
 /** Where a request lies on the scale of the timeline. */
 const WaterfallBar = ({ entry }: { entry: NetworkEntry }) => {
@@ -56,7 +60,7 @@ const RowCells = ({ entry }: { entry: NetworkEntry }) => (
       {entry.name}
     </span>
     <span>{entry.method}</span>
-    <span>{statusText(entry)}</span>
+    <span>{entry.status}</span>
     <span className="truncate">{entry.type ?? entry.api}</span>
     <span className="cell-number">{entry.sizeBytes === null ? '–' : formatBytes(entry.sizeBytes)}</span>
     <span className="cell-number">{entry.durationMs === null ? '–' : formatGap(entry.durationMs)}</span>
@@ -81,7 +85,7 @@ export function NetworkPane({ signals }: { signals: readonly Signal[] }) {
       (entry) =>
         isInRange(range, entry.at - startedAt, (entry.endAt ?? entry.at) - startedAt) &&
         (kinds.length === 0 || kinds.some((kind) => isOf(entry, kind))) &&
-        hasWords(`${entry.method} ${entry.url} ${statusText(entry)}`, text),
+        hasWords(`${entry.method} ${entry.url} ${entry.status}`, text),
     );
   }, [all, range, startedAt, kinds, text]);
   const pickedIndex = useMemo(() => shown.findIndex(({ id }) => id === picked), [shown, picked]);

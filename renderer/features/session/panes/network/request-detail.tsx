@@ -10,7 +10,7 @@ import { formatDuration, formatGap } from '../../../../ui/format-duration.ts';
 import { useSession } from '../../session-model.ts';
 import { PaneEmpty } from '../pane.tsx';
 import { toCurl, toFetch } from './copy-request.ts';
-import { type NetworkEntry, statusText } from './network-entry.ts';
+import type { NetworkEntry } from './network-entry.ts';
 
 const Pairs = ({ title, pairs }: { title: string; pairs: readonly (readonly [string, string])[] }) => (
   <>
@@ -32,10 +32,10 @@ const Headers = ({ entry }: { entry: NetworkEntry }) => {
   const general: (readonly [string, string])[] = [
     ['Address', entry.url],
     ['Method', entry.method],
-    ['Status', statusText(entry)],
+    ['Status', entry.status],
     ['Made with', entry.api],
     ['Sent', formatDuration(entry.at - startedAt)],
-    ...(entry.traceId === null ? [] : [['Trace', entry.traceId] as const]),
+    ...entry.facts,
   ];
   return (
     <div className="detail-text">
