@@ -1,7 +1,8 @@
 import { type LaneBox, rowBox, type TimelineGeometry } from './geometry.ts';
+import { labelsOf } from './labels.ts';
 import type { Palette } from './palette.ts';
 import { ticksOf } from './ruler.ts';
-import { itemsNear, MARK_PX, pixelsOf, runsOf } from './runs.ts';
+import { runsOf } from './runs.ts';
 import { type View, xOf } from './scale.ts';
 import type { TimeRange } from './timeline-model.ts';
 
@@ -9,9 +10,6 @@ type Context = CanvasRenderingContext2D;
 
 /** Least distance between two labels of the ruler, px. */
 const TICK_PX = 88;
-
-/** More things than this on a lane are too many to label. */
-const MOST_LABELS = 80;
 
 /** A label needs this much room, px. */
 const LABEL_PX = 36;
@@ -29,20 +27,12 @@ function fitText(context: Context, text: string, room: number): string {
   return low < 3 ? '' : `${text.slice(0, low)}…`;
 }
 
-/** Texts beside the marks of a lane, where there is room before the next mark. */
-function drawLabels(context: Context, box: LaneBox, view: View, width: number, palette: Palette): void {
-  const items = itemsNear(box.lane, view).filter((item) => pixelsOf(item, view, width));
-  if (items.length > MOST_LABELS) return;
-  context.fillStyle = palette.soft;
-  items.forEach((item, index) => {
-    const from = Math.max(0, xOf(view, width, item.atMs)) + MARK_PX + 4;
-    const next = items[index + 1];
-    const until = (next ? xOf(view, width, next.atMs) : width) - 6;
-    const ends = xOf(view, width, item.endMs) + 4;
-    const start = Math.max(from, ends);
-    if (until - start < LABEL_PX) return;
-    context.fillText(fitText(context, item.text, until - start), start, box.top + box.height / 2);
-  });
+/** Texts beside the marks of a lane, where there is room. */
+function drawLabels(context: Context, { lane, top, height }: LaneBox, view: View, width: number, colour: string): void {
+  context.fillStyle = colour;
+  for (const { item, x, room } of labelsOf(lane, view, width, LABEL_PX)) {
+    context.fillText(fitText(context, item.text, room), x, top + height / 2);
+  }
 }
 
 function drawLane(context: Context, box: LaneBox, view: View, width: number, palette: Palette): void {
@@ -51,7 +41,7 @@ function drawLane(context: Context, box: LaneBox, view: View, width: number, pal
     context.fillStyle = palette.tones[tone];
     context.fillRect(x, top, px, height);
   }
-  if (box.lane.rows === 1) drawLabels(context, box, view, width, palette);
+  if (box.lane.rows === 1) drawLabels(context, box, view, width, palette.soft);
 }
 
 function drawRuler(context: Context, { width, height, rulerPx }: TimelineGeometry, view: View, palette: Palette): void {

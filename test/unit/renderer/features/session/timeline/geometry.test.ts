@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hitLane, SLOP_PX } from '../../../../../../renderer/features/session/timeline/hit.ts';
+import { labelsOf } from '../../../../../../renderer/features/session/timeline/labels.ts';
 import {
   itemAt,
   type Lane,
@@ -99,7 +100,8 @@ describe('the ruler', () => {
         const step = stepFor(view, width, 80);
         const ticks = ticksOf(view, width, 80);
         for (const [index, { atMs }] of ticks.entries()) {
-          expect(isInView(view, atMs)).toBe(true);
+          expect(atMs).toBeGreaterThanOrEqual(view.fromMs - 1e-6);
+          expect(atMs).toBeLessThanOrEqual(view.toMs + 1e-6);
           const next = ticks[index + 1];
           if (next) expect(next.atMs - atMs).toBeCloseTo(step, 6);
         }
@@ -206,6 +208,23 @@ describe('what is painted', () => {
     expect(runs.length).toBeLessThanOrEqual(1000);
     expect(runs.reduce((sum, { width }) => sum + width, 0)).toBe(1000);
     expect(MARK_PX).toBeGreaterThan(0);
+  });
+});
+
+describe('labels', () => {
+  it('lie over no mark and no other label, and inside', () => {
+    fc.assert(
+      fc.property(lane, smallView, (some, view) => {
+        const line: Lane = { ...some, rows: 1, items: some.items.map((one) => ({ ...one, row: 0 })) };
+        const taken = runsOf(line, view, WIDTH).map(({ x, width }) => [x, x + width] as const);
+        for (const { x, room } of labelsOf(line, view, WIDTH, 10)) {
+          expect(room).toBeGreaterThanOrEqual(10);
+          expect(x + room).toBeLessThanOrEqual(WIDTH);
+          for (const [from, to] of taken) expect(x >= to || x + room <= from).toBe(true);
+          taken.push([x, x + room]);
+        }
+      }),
+    );
   });
 });
 
