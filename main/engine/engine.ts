@@ -5,6 +5,8 @@ import { frameCalls } from '../../shared/ipc/frame-calls.ts';
 import { privilegedCalls } from '../../shared/ipc/privileged-calls.ts';
 import type { SessionKey } from '../../shared/model/identity.ts';
 import type { Dispatch } from '../../shared/rpc/rpc.ts';
+import type { ModelPatience } from './ai/guarded-fetch.ts';
+import { createModels } from './ai/models.ts';
 import { createEventHub, type EngineEvent, type StoreChange } from './events.ts';
 import { engineHandlers, frameHandlers, privilegedHandlers } from './handlers.ts';
 import { createJobs } from './jobs/jobs.ts';
@@ -39,6 +41,8 @@ export interface EngineDeps {
   readonly nativeBinding?: string | undefined;
   /** How long a deletion can be undone, ms. */
   readonly undoMs?: number | undefined;
+  /** How long a model may be silent; for tests. */
+  readonly modelPatience?: ModelPatience | undefined;
   /** Where the entry of a worker lies; by default its source beside this file. */
   readonly workerUrl?: ((name: string) => URL) | undefined;
 }
@@ -90,6 +94,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     changed: sessionsChanged,
     log: deps.log,
   });
+  const library = createLibrary({ store, reader, derivation, changed: sessionsChanged });
   const parts = {
     pendingDeletes,
     undoMs: deps.undoMs ?? UNDO_MS,
@@ -98,7 +103,15 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     localServer,
     fetch: deps.fetch,
     inspection: createInspection(threads),
-    library: createLibrary({ store, reader, derivation, changed: sessionsChanged }),
+    library,
+    models: createModels({
+      ...deps,
+      patience: deps.modelPatience,
+      store,
+      library,
+      factsVersion: threads.versions.facts,
+      draft: (payload) => hub.emit({ name: 'model.draft', payload }),
+    }),
     marking: createMarking({ store, clock: deps.clock, changed: () => changed({ marks: true }) }),
     work: createWork({ ...deps, store, analyst, derivation, jobs, changed }),
   };

@@ -13,6 +13,7 @@ export const engineHandlers = ({
   jobs,
   work,
   library,
+  models,
   marking,
   inspection,
   ...parts
@@ -53,6 +54,13 @@ export const engineHandlers = ({
   'localServer.stop': () => parts.localServer.stop(),
   'demo.open': () => ({ jobId: work.openDemo() }),
   'jobs.list': () => jobs.list(),
+  'models.get': () => models.get(),
+  'models.save': (input) => models.save(input),
+  'models.remove': () => models.remove(),
+  'models.test': (input, { signal }) => models.test(input, signal),
+  'models.prepare': (input) => models.prepare(input),
+  'models.ask': (input, { signal }) => models.ask(input, signal),
+  'transcripts.list': (input) => store.transcripts(input),
   'jobs.cancel': (input) => jobs.cancel(input.jobId),
 });
 

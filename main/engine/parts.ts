@@ -1,3 +1,4 @@
+import type { Models } from './ai/models.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Inspection } from './library/inspection.ts';
 import type { Library } from './library/library.ts';
@@ -19,6 +20,7 @@ export interface Parts {
   /** How long a deletion can be undone. */
   readonly undoMs: number;
   readonly work: Work;
+  readonly models: Models;
   readonly localServer: LocalServer;
   readonly fetch: typeof fetch;
 }

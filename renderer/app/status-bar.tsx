@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, HardDrive, LoaderCircle, X } from 'lucide-rea
 import { useEffect, useState } from 'react';
 import type { Job } from '../../shared/ipc/job.ts';
 import { useAttempt, useCall, useEngineState, useJobs, useServices, useWorkbench } from '../api/services.tsx';
+import { ModelStatus } from '../features/models/model-status.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { createDateFormat } from '../ui/format-date.ts';
 import { Progress } from '../ui/progress.tsx';
@@ -92,6 +93,7 @@ export function StatusBar() {
     <section className="status" aria-label="Status">
       <EngineStatus />
       <SyncStatus />
+      <ModelStatus />
       <span className="toolbar-space" />
       {running.slice(0, 2).map((job) => (
         <RunningJob key={job.id} job={job} />

@@ -4,6 +4,7 @@ import { useEngineState, useServices, useWorkbench } from '../api/services.tsx';
 import { ShortcutsSheet } from '../features/help/shortcuts-sheet.tsx';
 import { SEARCH_ID } from '../features/library/library-toolbar.tsx';
 import { useLibraryActions } from '../features/library/use-library-actions.ts';
+import { ModelsDialog } from '../features/models/models-dialog.tsx';
 import { ServersDialog } from '../features/servers/servers-dialog.tsx';
 import { activeTab } from '../state/tabs.ts';
 import { useShortcuts } from '../state/use-shortcuts.ts';
@@ -60,6 +61,7 @@ export function Workbench() {
       </main>
       <StatusBar />
       <ServersDialog />
+      <ModelsDialog />
       <ShortcutsSheet />
       <Notifications />
       <DropZone />

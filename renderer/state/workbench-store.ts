@@ -8,7 +8,7 @@ import { NO_SELECTION, type Selection, type SelectionAction, select } from './se
 import { activeTab, closeTabs, moveTab, openSessions, openTab, ruled, stepGroup, stepTab, type TabId } from './tabs.ts';
 
 /** Dialogs that any part of the window can ask for. */
-export type DialogName = 'servers' | 'shortcuts';
+export type DialogName = 'servers' | 'shortcuts' | 'models';
 
 /** Ids and choices of the person at the window; data lives in the caches of `renderer/api`. */
 export interface WorkbenchState extends SavedState {

@@ -51,9 +51,11 @@ export interface Packet {
   readonly left_out: number;
 }
 
-/** A packet and what was taken out of it. */
+/** A packet, the question about it, and what was taken out of both. */
 export interface RedactedPacket {
   readonly packet: Packet;
+  /** With the same marks for the same values as the packet. */
+  readonly question: string;
   readonly redactions: RedactionCounts;
 }
 
@@ -64,15 +66,19 @@ const MAX_FRUSTRATIONS = 6;
 const MAX_SIGNALS = 48;
 const AROUND = 2;
 
+/** Longest question an analyst can ask, characters. */
+export const MAX_QUESTION = 500;
+
 /** What is asked about. */
 export interface PacketInput {
   readonly row: Pick<SessionRow, 'startedAt' | 'durationMs' | 'user' | 'release'>;
   readonly signals: readonly Signal[];
   readonly diagnosis: Diagnosis;
+  readonly question: string;
 }
 
 /** The evidence of a session for a model. The same input gives the same packet. */
-export function buildPacket({ row, signals, diagnosis }: PacketInput): RedactedPacket {
+export function buildPacket({ row, signals, diagnosis, question }: PacketInput): RedactedPacket {
   const redactor = createRedactor(row.user === null ? [] : [row.user]);
   const findings = diagnosis.findings.slice(0, MAX_FINDINGS);
   const frustrations = diagnosis.frustrations.slice(0, MAX_FRUSTRATIONS);
@@ -113,7 +119,7 @@ export function buildPacket({ row, signals, diagnosis }: PacketInput): RedactedP
     signals: chosen.map((signal) => packetSignal(signal, seconds, redactor)),
     left_out: signals.length - chosen.length,
   };
-  return { packet, redactions: redactor.counts() };
+  return { packet, question: redactor.text(question, MAX_QUESTION), redactions: redactor.counts() };
 }
 
 interface Pointing {

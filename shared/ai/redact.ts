@@ -24,9 +24,23 @@ const MIN_NAME_LENGTH = 3;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the point
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
-/** One line of plain, visible text. */
+const decodedOnce = (text: string): string =>
+  text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => {
+    try {
+      return decodeURIComponent(bytes);
+    } catch {
+      return bytes; // another encoding: read as written
+    }
+  });
+
+/** One line of plain, visible text. Percent signs hide words from the rules; addresses nest in addresses, hence twice. */
 const visible = (raw: string): string =>
-  raw.normalize('NFKC').replace(/\s+/g, ' ').replace(UNSEEN, '').replaceAll('⟦', '[').replaceAll('⟧', ']');
+  decodedOnce(decodedOnce(raw))
+    .normalize('NFKC')
+    .replace(/\s+/g, ' ')
+    .replace(UNSEEN, '')
+    .replaceAll('⟦', '[')
+    .replaceAll('⟧', ']');
 
 /**
  * A redactor for one packet. Deterministic: the same texts in the same order give the same marks.

@@ -9,6 +9,7 @@ import { Signal } from '../model/signal.ts';
 import { ProjectInfo } from '../wire/change.ts';
 import { read, write } from './call.ts';
 import { Job } from './job.ts';
+import { ModelDraft, modelCalls } from './model-calls.ts';
 
 const none = z.void();
 const key = z.object({ key: SessionKey });
@@ -204,6 +205,7 @@ export const engineCalls = {
   'demo.open': write(none, jobId),
   'jobs.list': read(none, z.array(Job)),
   'jobs.cancel': write(jobId, none),
+  ...modelCalls,
 } as const;
 export type EngineCalls = typeof engineCalls;
 
@@ -217,5 +219,7 @@ export const engineEvents = {
     marks: z.boolean(),
   }),
   'job.changed': Job,
+  /** An answer grows; only for what this window asked, told by its id. */
+  'model.draft': ModelDraft,
 } as const;
 export type EngineEvents = typeof engineEvents;

@@ -33,5 +33,7 @@ export const Transcript = z.object({
   outcome: AskOutcome,
   /** What went wrong, for people; null when nothing did. */
   error: z.string().nullable(),
+  /** Version of the facts code whose signal ids are cited: those of another version may be other signals. */
+  factsVersion: z.number().int(),
 });
 export type Transcript = z.infer<typeof Transcript>;

@@ -18,7 +18,8 @@ export function askedAbout(session: Pick<SessionBuilder, 'events'>): AskedSessio
   const { signals, summary } = deriveSession(session.events());
   const { startedAt, durationMs } = summary;
   const diagnosis = diagnose({ signals, startedAt, endedAt: startedAt + durationMs });
-  const { packet } = buildPacket({ row: { startedAt, durationMs, user: null, release: null }, signals, diagnosis });
+  const row = { startedAt, durationMs, user: null, release: null };
+  const { packet } = buildPacket({ row, signals, diagnosis, question: '' });
   return {
     signals,
     diagnosis,

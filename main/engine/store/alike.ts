@@ -10,11 +10,13 @@ export interface AlikeQuery {
   readonly limit: number;
 }
 
+const LISTED = 'NOT EXISTS (SELECT 1 FROM hidden WHERE hidden.session = finding.session)';
+
 /** The statements of it; a test reads their plans. */
 export const ALIKE_SQL = {
   rows: `SELECT session.*, ${TAGS_COLUMN} FROM finding JOIN session ON session.id = finding.session
-WHERE finding.fingerprint = ? AND finding.session <> ? ORDER BY finding.started_at DESC, finding.session DESC LIMIT ?`,
-  total: 'SELECT count(*) AS total FROM finding WHERE fingerprint = ? AND session <> ?',
+WHERE finding.fingerprint = ? AND finding.session <> ? AND ${LISTED} ORDER BY finding.started_at DESC, finding.session DESC LIMIT ?`,
+  total: `SELECT count(*) AS total FROM finding WHERE fingerprint = ? AND session <> ? AND ${LISTED}`,
 } as const;
 
 /** Other sessions with a finding of this fingerprint, newest first. @throws AppError `not-found`. */

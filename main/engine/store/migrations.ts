@@ -161,10 +161,30 @@ CREATE TABLE hidden (
 ) STRICT;
 `;
 
+const MODELS = `
+-- The endpoint that may be asked, at most one. Its key is kept elsewhere.
+CREATE TABLE model (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  base_url TEXT NOT NULL,
+  name TEXT NOT NULL,
+  privacy TEXT NOT NULL CHECK (privacy IN ('local-only', 'redacted'))
+) STRICT;
+
+-- What was sent to a model about a session, and what came back. Cannot be made again.
+CREATE TABLE transcript (
+  session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+  at REAL NOT NULL,                    -- when it was sent
+  id TEXT NOT NULL,
+  body TEXT NOT NULL,                  -- the whole transcript as JSON
+  PRIMARY KEY (session, at, id)
+) STRICT, WITHOUT ROWID;
+`;
+
 /** The library's schema, step by step. Released steps are never edited. */
 export const LIBRARY_MIGRATIONS: readonly Migration[] = [
   { version: 10, name: 'sessions, chunks, facts, servers', sql: FIRST },
   { version: 20, name: 'findings by fingerprint', sql: FINDINGS },
   { version: 30, name: 'notes, tags, pins', sql: MARKS },
   { version: 40, name: 'what the library filters by, sessions about to be deleted', sql: FACETS },
+  { version: 50, name: 'model and transcripts', sql: MODELS },
 ];

@@ -6,7 +6,9 @@ import type { SessionKey } from '../../../shared/model/identity.ts';
 import type { Marks, Note, NoteId } from '../../../shared/model/marks.ts';
 import type { ChunkInfo, SessionRow } from '../../../shared/model/session.ts';
 import type { Signal } from '../../../shared/model/signal.ts';
+import type { Transcript } from '../../../shared/model/transcript.ts';
 import type { AlikeQuery } from './alike.ts';
+import type { SavedModel } from './models.ts';
 import type { ListQuery } from './session-list.ts';
 
 /** One chunk to be kept, with what is known of it. */
@@ -153,6 +155,14 @@ export interface Store {
     readonly cursor: number;
     readonly at: number;
   }): { touched: SessionKey[]; erased: number };
+
+  /** The endpoint that was configured, or null. */
+  modelSettings(): SavedModel | null;
+  saveModelSettings(input: { readonly settings: SavedModel | null }): void;
+  /** Kept with the session and deleted with it. */
+  addTranscript(input: Keyed & { readonly transcript: Transcript }): void;
+  /** Newest first, at most 50. */
+  transcripts(input: Keyed): Transcript[];
 
   /** Must be the last call. */
   close(): void;

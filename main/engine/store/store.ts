@@ -6,6 +6,7 @@ import { diskError, isDiskError } from './disk-error.ts';
 import { createHiddenSessions, isHidden } from './hidden-sessions.ts';
 import { createImports, type Imports } from './imports.ts';
 import { createMarks } from './marks.ts';
+import { createModelStore } from './models.ts';
 import { isDamage, openLibrary } from './open-library.ts';
 import { profileError } from './profile-error.ts';
 import { lockProfile } from './profile-lock.ts';
@@ -94,6 +95,7 @@ function createStore(options: StoreOptions, unlock: () => void): LocalStore {
     ...createHiddenSessions(db),
     ...createImports(db, files),
     ...createServers(db),
+    ...createModelStore(db),
     beginPage: pages.beginPage,
     stage: pages.stage,
     commitPage: pages.commitPage,

@@ -5,6 +5,7 @@ import type { Signal } from '../../../shared/model/signal.ts';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { formatMany } from '../../ui/format-count.ts';
 import { formatDuration } from '../../ui/format-duration.ts';
+import { AskModel } from './ask/ask-model.tsx';
 import type { ChainStep } from './chain-layout.ts';
 import { FindingView, VerdictBadge } from './finding-view.tsx';
 
@@ -66,6 +67,7 @@ export function EvidencePanel({
   chosen,
   onChoose,
   onFrustration,
+  onSignal,
 }: {
   diagnosis: Diagnosis | undefined;
   error: string | null;
@@ -75,6 +77,7 @@ export function EvidencePanel({
   chosen: string | null;
   onChoose: (step: ChainStep) => void;
   onFrustration: (frustration: Frustration) => void;
+  onSignal: (signal: Signal) => void;
 }) {
   const [best, ...others] = diagnosis?.findings ?? [];
   return (
@@ -96,6 +99,7 @@ export function EvidencePanel({
         {diagnosis && diagnosis.frustrations.length > 0 && (
           <Frustrations frustrations={diagnosis.frustrations} startedAt={row.startedAt} onGo={onFrustration} />
         )}
+        {diagnosis && <AskModel row={row} signals={signals} onGo={onSignal} />}
         {others.length > 0 && <h3>{formatMany(others.length, 'other explanation')}</h3>}
         {others.map((finding) => (
           <details key={finding.id} className="other-finding">

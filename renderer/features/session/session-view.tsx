@@ -131,6 +131,13 @@ function OpenSession({ row }: { row: SessionRow }) {
     },
     [player, row.startedAt],
   );
+  const goToSignal = useCallback(
+    (signal: Signal) => {
+      player.seek(signal.at - row.startedAt);
+      player.highlight(signal.element && signal.element.node >= 0 ? signal.element.node : null);
+    },
+    [player, row.startedAt],
+  );
   const marked = useMemo(() => new Set(chosen?.signals), [chosen]);
 
   return (
@@ -181,6 +188,7 @@ function OpenSession({ row }: { row: SessionRow }) {
           chosen={chosen?.id ?? null}
           onChoose={choose}
           onFrustration={goTo}
+          onSignal={goToSignal}
         />
       </div>
     </SessionProvider>

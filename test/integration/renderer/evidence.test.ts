@@ -25,7 +25,7 @@ const best = () => panel().getByRole('article', { name: 'Best explanation' });
 /** The panel in both themes, and whether anything is wider than it. */
 async function picture(name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.screenshot({ path: join(PICTURES, `${name}-${colorScheme}.png`) });
   }
   const body = panel().locator('.evidence-body');

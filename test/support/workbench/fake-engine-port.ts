@@ -8,6 +8,7 @@ import {
   type ServerInfo,
 } from '../../../shared/ipc/engine-calls.ts';
 import type { Job } from '../../../shared/ipc/job.ts';
+import type { ModelSettings } from '../../../shared/ipc/model-calls.ts';
 import { AppError } from '../../../shared/lib/app-error.ts';
 import type { SessionRow } from '../../../shared/model/session.ts';
 import { FACETS } from '../../../shared/model/session-filter.ts';
@@ -15,6 +16,7 @@ import type { Port } from '../../../shared/rpc/port.ts';
 import { type RpcServer, serve } from '../../../shared/rpc/rpc.ts';
 import { fakeInspection } from './fake-inspection.ts';
 import { fakeMarks } from './fake-marks.ts';
+import { fakeModels } from './fake-models.ts';
 import { generatedDiagnosis, generatedSignals } from './generated-evidence.ts';
 import { generatedSession } from './generated-sessions.ts';
 import { countFacet, countSince, matches, sorted } from './match-sessions.ts';
@@ -24,6 +26,7 @@ export interface FakeEngineOptions {
   readonly sessions: number;
   readonly servers: readonly ServerInfo[];
   readonly jobs: readonly Job[];
+  readonly model: ModelSettings | null;
   /** Calls that fail, with the words they fail with. */
   readonly failing: Readonly<Record<string, string>>;
 }
@@ -88,6 +91,7 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
     emit('store.changed', { sessions: false, servers: false, marks: false, ...what });
 
   const handlers: HandlersOf<EngineCalls, CallContext> = {
+    ...fakeModels(options.model, byKey, emit),
     'sessions.list': ({ sort, descending, thenBy, offset, limit, ...asked }) => {
       const found = sorted(
         rows.filter((row) => !hidden.has(row.key) && matches(row, asked)),

@@ -2,6 +2,7 @@ import type { Diagnosis, Finding } from '../../../shared/model/finding.ts';
 import { GenerationId } from '../../../shared/model/identity.ts';
 import type { SessionRow } from '../../../shared/model/session.ts';
 import type { Signal } from '../../../shared/model/signal.ts';
+import { generatedDetails } from './generated-details.ts';
 
 const generation = GenerationId.parse('g1');
 
@@ -106,7 +107,7 @@ export function generatedSignals(row: SessionRow, more = 400): readonly Signal[]
       window: 'w1',
       events: [{ generation, seq: index }],
       ...(kind === 'click' ? { element: { node: 42, selector: '#pay', label: 'Pay', tag: 'button' } } : {}),
-      details: details ?? {},
+      details: { ...generatedDetails(kind, text), ...details },
     }));
 }
 

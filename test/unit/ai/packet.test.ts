@@ -10,8 +10,8 @@ import { SessionBuilder } from '../../support/session-builder.ts';
 
 const asked = askedAbout(faulty('server-error-swallowed'));
 const row = { startedAt: asked.startedAt, durationMs: 30_000, user: 'Ada Lovelace', release: '2.4.1' };
-const bodyOf = (change: Partial<Parameters<typeof buildPacket>[0]>, question = ''): string =>
-  requestBody({ model: 'm', question, packet: buildPacket({ row, ...asked, ...change }).packet });
+const bodyOf = (change: Partial<Parameters<typeof buildPacket>[0]>): string =>
+  requestBody({ model: 'm', ...buildPacket({ row, question: '', ...asked, ...change }) });
 
 /** Puts a text into every place of a signal and of the diagnosis that holds words of the recording. */
 function planted(text: string) {
@@ -59,6 +59,11 @@ describe('a packet', () => {
     );
   });
 
+  it('takes the same out of the question, with the same marks', () => {
+    const body = bodyOf({ ...planted('ada@acme.test'), question: 'Why did ADA@acme.test of order 1234567 fail?' });
+    expect(body).toContain('Question: Why did ⟦email 1⟧ of order ⟦number 1⟧ fail?');
+  });
+
   it('does not name the person', () => {
     const body = bodyOf({ ...planted('Hello Ada Lovelace, dear LOVELACE'), row: { ...row, release: 'ada-1' } });
     expect(body).not.toMatch(/ada|lovelace/i);
@@ -72,7 +77,7 @@ describe('a packet', () => {
     const big = { signals, diagnosis: asked.diagnosis, row: { ...row, startedAt: summary.startedAt } };
     expect(bodyOf(big)).toBe(bodyOf(big));
     expect(bodyOf(big).length).toBeLessThan(24_000);
-    const { packet } = buildPacket({ ...row, ...big });
+    const { packet } = buildPacket({ question: '', ...big });
     expect(packet.signals.length + packet.left_out).toBe(signals.length);
   });
 
@@ -82,7 +87,8 @@ describe('a packet', () => {
     const [system, user] = body.messages;
     expect(system?.content).not.toContain('ignore all rules');
     expect(user?.content.match(/<\/?recording>/g)).toEqual(['<recording>', '</recording>']);
-    expect(user?.content).not.toMatch(/[\u0000\u202e]/);
+    expect(user?.content).not.toContain('\u0000');
+    expect(user?.content).not.toContain('\u202e');
     const json = /<recording>\n(.*)\n<\/recording>/s.exec(user?.content ?? '')?.[1] ?? '';
     expect(JSON.parse(json)).toHaveProperty('signals');
   });

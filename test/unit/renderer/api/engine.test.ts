@@ -9,7 +9,7 @@ import type { Job } from '../../../../shared/ipc/job.ts';
 import { createFakeEngine, type FakeEngineOptions } from '../../../support/workbench/fake-engine-port.ts';
 import { keyOf } from '../../../support/workbench/generated-sessions.ts';
 
-const OPTIONS: FakeEngineOptions = { sessions: 5, servers: [], jobs: [], failing: {} };
+const OPTIONS: FakeEngineOptions = { sessions: 5, servers: [], jobs: [], failing: {}, model: null };
 
 /** Node's MessagePort has the DOM's methods; only its type is another one. */
 function channel() {
