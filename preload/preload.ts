@@ -11,6 +11,8 @@ const bridge: ShellBridge = {
     ipcRenderer.invoke('traceflow:shell', 'drop.import', {
       paths: files.map((file) => webUtils.getPathForFile(file as File)),
     }),
+  savedState: ipcRenderer.sendSync('traceflow:read-state') as string | null,
+  saveState: (text) => ipcRenderer.send('traceflow:save-state', text),
   openFramePort: (key) => ipcRenderer.send('traceflow:open-frame', key),
 };
 
@@ -25,3 +27,5 @@ ipcRenderer.on('traceflow:engine-failed', (event, reason: string) =>
   handOver('traceflow:engine-failed', { reason }, event),
 );
 ipcRenderer.on('traceflow:open-session', (event, key: string) => handOver('traceflow:open-session', { key }, event));
+ipcRenderer.on('traceflow:recovered', (event) => handOver('traceflow:recovered', {}, event));
+ipcRenderer.on('traceflow:command', (event, id: string) => handOver('traceflow:command', { id }, event));

@@ -52,6 +52,7 @@ export const engineHandlers = ({
   'localServer.status': () => parts.localServer.status(),
   'localServer.start': () => parts.localServer.start(),
   'localServer.stop': () => parts.localServer.stop(),
+  'storage.summary': () => store.summary(),
   'demo.open': () => ({ jobId: work.openDemo() }),
   'jobs.list': () => jobs.list(),
   'models.get': () => models.get(),

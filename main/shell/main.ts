@@ -10,12 +10,14 @@ import { type EngineHost, startEngineHost } from './engine-host.ts';
 import { lockSession } from './hardening.ts';
 import { ownArguments, readOpenRequest } from './open-request.ts';
 import { appPaths } from './paths.ts';
+import { recoverWindow } from './recover-window.ts';
 import { registerSchemes } from './schemes.ts';
 import { openSecrets } from './secrets.ts';
 import { serveFolder } from './serve-files.ts';
 import { openShellChannel } from './shell-channel.ts';
 import { createShellHandlers } from './shell-handlers.ts';
 import { whenUsable } from './when-usable.ts';
+import { openWindowMemory } from './window-memory.ts';
 import { saveScreenshot } from './window-screenshot.ts';
 import { WORKBENCH_CSP } from './workbench-policy.ts';
 import { openWorkbench } from './workbench-window.ts';
@@ -57,11 +59,16 @@ function whenReady(profileDir: string): void {
   });
   installMenu({ development: !app.isPackaged });
   const window = openWorkbench({ preload: paths.preload, profileDir, log });
-  openShellChannel(createShellHandlers({ engine, window: () => window }), engine);
-  window.webContents.on('did-finish-load', () => {
-    engine.connectWindow(window.webContents);
-    openRequested(engine, window, argumentsOf(process.argv), process.cwd());
-  });
+  openShellChannel(
+    createShellHandlers({ engine, window: () => window, profileDir }),
+    engine,
+    openWindowMemory(join(app.getPath('userData'), 'window-state.json'), log),
+  );
+  window.webContents.on('did-finish-load', () => engine.connectWindow(window.webContents));
+  window.webContents.once('did-finish-load', () =>
+    openRequested(engine, window, argumentsOf(process.argv), process.cwd()),
+  );
+  recoverWindow(window.webContents, createCrashBudget(Date.now), log);
   window.webContents.on('preload-error', (_event, path, error) => log(`preload ${path}: ${error.message}`));
   app.on('second-instance', (_event, argv, cwd) => {
     if (window.isMinimized()) window.restore();

@@ -11,6 +11,7 @@ const Started = z.object({ jobId: z.string() });
 export function createShellHandlers(deps: {
   readonly engine: EngineHost;
   readonly window: () => BrowserWindow;
+  readonly profileDir: string;
 }): HandlersOf<ShellCalls, CallContext> {
   const start = async (name: string, input: unknown): Promise<{ jobId: string }> =>
     Started.parse(await deps.engine.call(name, input));
@@ -22,6 +23,7 @@ export function createShellHandlers(deps: {
       node: process.versions.node,
       platform: `${process.platform} ${process.arch}`,
       sandboxed: !app.commandLine.hasSwitch('no-sandbox'),
+      profileDir: deps.profileDir,
       engineFailure: deps.engine.failure(),
     }),
     'dialog.import': async () => {
@@ -44,6 +46,7 @@ export function createShellHandlers(deps: {
       return canceled || !filePath ? { jobId: null } : start('export.session', { keys, path: filePath });
     },
     'drop.import': ({ paths }) => start('import.files', { paths }),
+    'zoom.set': ({ percent }) => deps.window().webContents.setZoomFactor(percent / 100),
     'theme.set': ({ theme }) => {
       nativeTheme.themeSource = theme;
     },

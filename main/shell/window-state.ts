@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { BrowserWindow, Rectangle } from 'electron';
 import { messageOf } from '../../shared/lib/app-error.ts';
+import { replaceFile } from './replace-file.ts';
 
 interface WindowState {
   readonly bounds: Rectangle | null;
@@ -21,14 +22,32 @@ export function readWindowState(file: string): WindowState {
   }
 }
 
-/** Writes the window's place when it closes. @param log is told when that cannot be: it is not worth an error. */
+/** Moving and resizing come in many steps; the place is written when they pause, ms. */
+const PAUSE_MS = 300;
+
+/**
+ * Writes the window's place when it changes, so that also a crash finds it again. @param log is told when that cannot be: it
+ * is not worth an error.
+ */
 export function keepWindowState(window: BrowserWindow, file: string, log: (text: string) => void): void {
-  window.on('close', () => {
+  let timer: NodeJS.Timeout | undefined;
+  const keep = (): void => {
+    clearTimeout(timer);
+    if (window.isDestroyed()) return;
     const state: WindowState = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
     try {
-      writeFileSync(file, JSON.stringify(state));
+      replaceFile(file, JSON.stringify(state));
     } catch (error) {
       log(`the place of the window was not kept: ${messageOf(error)}`);
     }
-  });
+  };
+  const soon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, PAUSE_MS);
+  };
+  window.on('resize', soon);
+  window.on('move', soon);
+  window.on('maximize', soon);
+  window.on('unmaximize', soon);
+  window.on('close', keep);
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, screen } from 'electron';
 import { lockContents } from './hardening.ts';
-import { keepStorage } from './keep-storage.ts';
 import { keepWindowState, readWindowState } from './window-state.ts';
 import { WORKBENCH_URL } from './workbench-policy.ts';
 
@@ -41,7 +40,6 @@ export function openWorkbench(options: {
   });
   lockContents(window.webContents);
   keepWindowState(window, stateFile, options.log);
-  keepStorage(window);
   if (maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   void window.loadURL(WORKBENCH_URL);

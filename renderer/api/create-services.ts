@@ -1,5 +1,7 @@
 import { messageOf } from '../../shared/lib/app-error.ts';
 import { SessionKey } from '../../shared/model/identity.ts';
+import { createCommandRegistry } from '../state/command-registry.ts';
+import { isCommandId } from '../state/commands.ts';
 import { createWorkbenchStore } from '../state/workbench-store.ts';
 import { createCallCache } from './call-cache.ts';
 import { domPort } from './dom-port.ts';
@@ -16,8 +18,9 @@ import { receiveWindowMessages } from './window-messages.ts';
 export function createServices(page: Window): Services {
   const engine = createEngineClient();
   const shell = createShellClient(page.traceflowShell);
-  const store = createWorkbenchStore(page.localStorage);
+  const store = createWorkbenchStore(shell.saved);
   const { notify, openTab } = store.getState();
+  const commands = createCommandRegistry();
   const calls = createCallCache(engine);
   const changes = createStoreChanges(engine);
   changes.on((change) => calls.invalidate((name) => isStaleAfter(change, name)));
@@ -26,7 +29,11 @@ export function createServices(page: Window): Services {
     if (engine.state().kind === 'ready')
       notify({ tone: 'error', title: 'The list of jobs could not be read.', text: why });
   });
+  // Counting the library reads all of it: not at each page of a sync, but when a job is done.
+  const recount = (): void => calls.invalidate((name) => name === 'storage.summary');
+  changes.on(({ sessions }) => sessions && !jobs.all().some(({ state }) => state === 'running') && recount());
   jobs.onEnded((job) => {
+    recount();
     if (job.state === 'failed') notify({ tone: 'error', title: `${job.title} failed`, text: job.message });
     if (job.state !== 'done') return;
     const only = SessionKey.safeParse(job.sessions.length === 1 ? job.sessions[0] : null);
@@ -38,11 +45,14 @@ export function createServices(page: Window): Services {
     framePort: (key, port) => framePorts.deliver(key, port),
     engineFailed: (reason) => engine.fail(reason),
     openSession: openTab,
+    recovered: () =>
+      notify({ tone: 'info', title: 'The window had stopped and was started again.', text: 'Nothing stored is lost.' }),
+    command: (id) => isCommandId(id) && commands.run(id),
   });
   const appInfo = shell.call('app.info', undefined);
   appInfo.then(
     ({ engineFailure }) => engineFailure !== null && engine.fail(engineFailure),
     (error: unknown) => notify({ tone: 'error', title: 'The app did not answer.', text: messageOf(error) }),
   );
-  return { appInfo, engine, shell, store, calls, changes, jobs, framePorts };
+  return { appInfo, engine, shell, store, commands, calls, changes, jobs, framePorts };
 }

@@ -5,6 +5,7 @@ import type { EngineCalls } from '../../shared/ipc/engine-calls.ts';
 import type { Job } from '../../shared/ipc/job.ts';
 import type { ShellCalls } from '../../shared/ipc/shell-calls.ts';
 import { AppError, messageOf } from '../../shared/lib/app-error.ts';
+import type { CommandRegistry } from '../state/command-registry.ts';
 import type { WorkbenchActions, WorkbenchState, WorkbenchStore } from '../state/workbench-store.ts';
 import type { CallAnswer, CallCache } from './call-cache.ts';
 import type { EngineCallName, EngineClient, EngineState } from './engine.ts';
@@ -24,6 +25,7 @@ export interface Services {
   readonly framePorts: FramePorts;
   readonly changes: StoreChanges;
   readonly store: WorkbenchStore;
+  readonly commands: CommandRegistry;
 }
 
 const ServicesContext = createContext<Services | null>(null);

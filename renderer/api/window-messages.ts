@@ -6,6 +6,8 @@ const WindowMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('traceflow:frame-port'), key: SessionKey }),
   z.object({ type: z.literal('traceflow:engine-failed'), reason: z.string() }),
   z.object({ type: z.literal('traceflow:open-session'), key: SessionKey }),
+  z.object({ type: z.literal('traceflow:recovered') }),
+  z.object({ type: z.literal('traceflow:command'), id: z.string() }),
 ]);
 
 /** What the preload hands over by a message to the page itself. */
@@ -14,6 +16,8 @@ export interface WindowMessageHandlers {
   readonly framePort: (key: SessionKey, port: MessagePort) => void;
   readonly engineFailed: (reason: string) => void;
   readonly openSession: (key: SessionKey) => void;
+  readonly recovered: () => void;
+  readonly command: (id: string) => void;
 }
 
 /**
@@ -38,6 +42,12 @@ export function receiveWindowMessages(page: Window, handlers: WindowMessageHandl
         break;
       case 'traceflow:open-session':
         handlers.openSession(message.data.key);
+        break;
+      case 'traceflow:recovered':
+        handlers.recovered();
+        break;
+      case 'traceflow:command':
+        handlers.command(message.data.id);
         break;
     }
   };

@@ -1,84 +1,53 @@
-import { Keyboard, Library, Monitor, Moon, ServerCog, Sun } from 'lucide-react';
-import { useAttempt, useServices, useWorkbench } from '../api/services.tsx';
-import type { Theme } from '../state/saved.ts';
-import { activeTab } from '../state/tabs.ts';
+import { Command, Keyboard } from 'lucide-react';
+import { useServices, useWorkbench } from '../api/services.tsx';
+import { COMMANDS, type CommandId, keysOf } from '../state/commands.ts';
+import { activeTab, PLACES, type Place } from '../state/tabs.ts';
 import { IconButton } from '../ui/button.tsx';
-import { Menu } from '../ui/menu.tsx';
+import { PLACE_FACTS } from './places.ts';
 
-const THEMES: readonly { readonly theme: Theme; readonly label: string }[] = [
-  { theme: 'system', label: 'As the system' },
-  { theme: 'light', label: 'Light' },
-  { theme: 'dark', label: 'Dark' },
-];
-const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
-
-/** Colours of the window; the shell is told too, because the window's frame and its menus are the system's. */
-function ThemeMenu() {
-  const { shell } = useServices();
-  const attempt = useAttempt();
-  const theme = useWorkbench((state) => state.theme);
-  const set = useWorkbench((state) => state.set);
-  const Icon = THEME_ICONS[theme];
+/** A button of the rail runs a command; its tooltip says the command's key. */
+function RailButton({
+  command,
+  label = COMMANDS[command].label,
+  ...rest
+}: { command: CommandId; label?: string } & Omit<React.ComponentProps<typeof IconButton>, 'label'>) {
+  const { commands } = useServices();
+  const keys = useWorkbench((state) => keysOf(command, state.keys)[0]);
   return (
-    <Menu
-      label="Colours"
-      side="right"
-      trigger={
-        <button type="button" className="icon-button" aria-label="Colours" title="Colours">
-          <Icon size={20} aria-hidden />
-        </button>
-      }
-      items={THEMES.map((entry) => ({
-        label: entry.label,
-        checked: entry.theme === theme,
-        oneOf: true,
-        run: () => {
-          set({ theme: entry.theme });
-          void attempt('The window frame kept its colours.', () => shell.call('theme.set', { theme: entry.theme }));
-        },
-      }))}
-    />
+    <IconButton {...rest} label={label} keys={keys} side="right" size={20} onClick={() => commands.run(command)} />
   );
 }
 
-/** The activity rail: one icon for each place there is. */
+function PlaceButton({ place }: { place: Place }) {
+  const active = useWorkbench((state) => activeTab(state.tabs) === place);
+  const { title, icon, command } = PLACE_FACTS[place];
+  return <RailButton command={command} label={title} icon={icon} aria-current={active ? 'page' : undefined} />;
+}
+
+/** The activity rail: one icon for each place, then what is everywhere at hand. */
 export function Rail() {
-  const active = useWorkbench((state) => activeTab(state.tabs));
   const dialog = useWorkbench((state) => state.dialog);
-  const openTab = useWorkbench((state) => state.openTab);
-  const set = useWorkbench((state) => state.set);
   return (
     <nav className="rail" aria-label="Places">
-      <IconButton
-        icon={Library}
-        label="Library"
-        side="right"
-        size={20}
-        aria-current={active === 'library' ? 'page' : undefined}
-        onClick={() => openTab('library')}
-      />
-      <IconButton
-        icon={ServerCog}
-        label="Servers"
-        keys="Ctrl+Shift+S"
-        side="right"
-        size={20}
-        aria-haspopup="dialog"
-        aria-expanded={dialog === 'servers'}
-        onClick={() => set({ dialog: 'servers' })}
-      />
+      {PLACES.filter((place) => place !== 'settings').map((place) => (
+        <PlaceButton key={place} place={place} />
+      ))}
       <span className="rail-space" />
-      <ThemeMenu />
-      <IconButton
-        icon={Keyboard}
+      <RailButton
+        command="palette"
+        label="Commands"
+        icon={Command}
+        aria-haspopup="dialog"
+        aria-expanded={dialog === 'palette'}
+      />
+      <RailButton
+        command="shortcuts"
         label="Keyboard shortcuts"
-        keys="?"
-        side="right"
-        size={20}
+        icon={Keyboard}
         aria-haspopup="dialog"
         aria-expanded={dialog === 'shortcuts'}
-        onClick={() => set({ dialog: 'shortcuts' })}
       />
+      <PlaceButton place="settings" />
     </nav>
   );
 }

@@ -1,12 +1,13 @@
-import { Library } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import type { SessionKey } from '../../shared/model/identity.ts';
 import { useWorkbench } from '../api/services.tsx';
 import { LibraryView } from '../features/library/library-view.tsx';
-import { openSessions, readTab } from '../state/tabs.ts';
+import { ComingPlace } from '../features/places/coming-place.tsx';
+import { isPlace, openSessions, readTab } from '../state/tabs.ts';
 import { shownPanels } from '../ui/dock/arrangement.ts';
 import { Dock } from '../ui/dock/dock.tsx';
 import { DockTab } from '../ui/dock/dock-tab.tsx';
+import { PLACE_FACTS } from './places.ts';
 import { SessionPanel } from './session-panel.tsx';
 import { SessionTab } from './session-tab.tsx';
 
@@ -29,11 +30,16 @@ function useLoadedSessions(): readonly SessionKey[] {
   return loaded;
 }
 
+const SettingsView = lazy(async () => ({
+  default: (await import('../features/settings/settings-view.tsx')).SettingsView,
+}));
+
 const tabOf = (id: string): ReactNode => {
   const tab = readTab(id);
   if (tab === null) return null;
-  if (tab === 'library') return <DockTab id={id} title="Library" icon={Library} fixed />;
-  return <SessionTab sessionKey={tab as SessionKey} />;
+  if (!isPlace(tab)) return <SessionTab sessionKey={tab} />;
+  const { title, icon } = PLACE_FACTS[tab];
+  return <DockTab id={id} title={title} icon={icon} fixed={tab === 'library'} />;
 };
 
 /** The window's tabs: places and sessions, in as many groups as a person likes. */
@@ -44,8 +50,14 @@ export function WindowTabs() {
   const panelOf = (id: string): ReactNode => {
     const tab = readTab(id);
     if (tab === null) return null;
+    if (!isPlace(tab)) return <SessionPanel sessionKey={tab} loaded={loaded.includes(tab)} />;
     if (tab === 'library') return <LibraryView />;
-    return <SessionPanel sessionKey={tab as SessionKey} loaded={loaded.some((key) => key === tab)} />;
+    if (tab !== 'settings') return <ComingPlace place={tab} />;
+    return (
+      <Suspense>
+        <SettingsView />
+      </Suspense>
+    );
   };
   return <Dock label="Open tabs" arrangement={tabs} onArrange={arrange} tab={tabOf} panel={panelOf} />;
 }

@@ -1,37 +1,14 @@
-import { useLayoutEffect } from 'react';
-import { flushSync } from 'react-dom';
-import { useEngineState, useServices, useWorkbench } from '../api/services.tsx';
-import { ShortcutsSheet } from '../features/help/shortcuts-sheet.tsx';
-import { SEARCH_ID } from '../features/library/library-toolbar.tsx';
-import { useLibraryActions } from '../features/library/use-library-actions.ts';
-import { ModelsDialog } from '../features/models/models-dialog.tsx';
-import { ServersDialog } from '../features/servers/servers-dialog.tsx';
-import { activeTab } from '../state/tabs.ts';
-import { useShortcuts } from '../state/use-shortcuts.ts';
+import { useEngineState } from '../api/services.tsx';
+import { Dialogs } from './dialogs.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { Notifications } from './notifications.tsx';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { useAppearance } from './use-appearance.ts';
+import { useCommandKeys } from './use-command-keys.ts';
+import { useWindowCommands } from './use-window-commands.ts';
 import { WindowTabs } from './window-tabs.tsx';
 import './frame.css';
-
-function useWindowShortcuts(): void {
-  const { store } = useServices();
-  const { openRecording } = useLibraryActions();
-  const state = store.getState;
-  useShortcuts('window', {
-    openRecording,
-    search: () => {
-      flushSync(() => state().openTab('library')); // what is typed right after it goes into the field
-      document.getElementById(SEARCH_ID)?.focus();
-    },
-    servers: () => state().set({ dialog: 'servers' }),
-    shortcuts: () => state().set({ dialog: 'shortcuts' }),
-    nextTab: () => state().stepTab(1),
-    previousTab: () => state().stepTab(-1),
-    closeTab: () => state().closeTabs([activeTab(state().tabs)]),
-  });
-}
 
 /** The engine was given up: nothing can be read any more, so the window says why and what to do. */
 function EngineFailure() {
@@ -43,13 +20,11 @@ function EngineFailure() {
   ) : null;
 }
 
-/** The window: rail, tabs, the view of the active tab, status bar, and what floats over them. */
+/** The window: rail, tabs and what they hold, status bar, and what floats over them. */
 export function Workbench() {
-  const theme = useWorkbench((state) => state.theme);
-  useWindowShortcuts();
-  useLayoutEffect(() => {
-    document.documentElement.dataset.theme = theme;
-  }, [theme]);
+  useAppearance();
+  useWindowCommands();
+  useCommandKeys();
   return (
     <div className="workbench">
       <Rail />
@@ -60,9 +35,7 @@ export function Workbench() {
         </div>
       </main>
       <StatusBar />
-      <ServersDialog />
-      <ModelsDialog />
-      <ShortcutsSheet />
+      <Dialogs />
       <Notifications />
       <DropZone />
     </div>

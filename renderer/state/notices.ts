@@ -30,3 +30,16 @@ export function withNotice(
   const others = notices.filter((notice) => notice.undo !== null || notice.title !== title || notice.text !== text);
   return [...others, { id, tone, title, text, session, undo, shownMs }].slice(-MOST_NOTICES);
 }
+
+/** A notice as the history keeps it. */
+export type KeptNotice = Pick<Notice, 'tone' | 'title' | 'text' | 'session'> & { readonly at: number };
+
+/** The history holds this many. */
+const MOST_KEPT = 100;
+
+/** The history with another notice, newest first. */
+export const withKept = (
+  history: readonly KeptNotice[],
+  { tone, title, text = null, session = null }: NewNotice,
+  at: number,
+): readonly KeptNotice[] => [{ tone, title, text, session, at }, ...history].slice(0, MOST_KEPT);

@@ -8,12 +8,20 @@ import { Period, SavedFilter } from './library-filter.ts';
 import { FIRST_PANES, ruledPanes } from './panes.ts';
 import { FIRST_TABS, ruled } from './tabs.ts';
 
-/** Colours of the window: `system` follows the computer. */
-export const Theme = z.enum(['system', 'light', 'dark']);
+/** Colours of the window: `system` follows the computer, also in whether it wants more contrast. */
+export const Theme = z.enum(['system', 'light', 'dark', 'contrast-light', 'contrast-dark']);
 export type Theme = z.infer<typeof Theme>;
 
 /** Columns that a new window leaves out: they can be chosen. */
 export const FIRST_HIDDEN: readonly string[] = ['clicks', 'events', 'browser', 'bytes', 'release', 'source'];
+
+/** Sizes of text that can be chosen, per cent; everything grows with it. */
+export const TEXT_PERCENTS = [100, 110, 125, 150, 175, 200] as const;
+
+/** Parts of the settings, in their order. */
+export const SETTINGS_SECTIONS = ['servers', 'storage', 'appearance', 'privacy', 'models', 'shortcuts'] as const;
+export const SettingsSectionId = z.enum(SETTINGS_SECTIONS);
+export type SettingsSectionId = z.infer<typeof SettingsSectionId>;
 
 /** What a session's tab remembers. */
 export const SessionMemory = z.object({
@@ -57,6 +65,12 @@ export const SavedState = z.object({
   previewWidth: z.number().min(240).max(900).catch(320),
   previewHeight: z.number().min(120).max(900).catch(260),
   theme: Theme.catch('system'),
+  textPercent: z.number().min(100).max(200).catch(100),
+  /** `less`: nothing moves by itself, whatever the computer says. */
+  motion: z.enum(['system', 'less']).catch('system'),
+  /** Chords chosen instead of a command's own, by its id. */
+  keys: z.record(z.string(), z.array(z.string().max(40)).max(5).readonly()).catch({}),
+  settingsSection: SettingsSectionId.catch('servers'),
   /** Width of the evidence panel and height of the events list, px. */
   evidenceWidth: z.number().min(240).max(900).catch(380),
   eventsHeight: z.number().min(96).max(900).catch(200),
@@ -67,12 +81,16 @@ export const SavedState = z.object({
 });
 export type SavedState = z.infer<typeof SavedState>;
 
-/** Where the saved state lives in the page's local storage. */
-const STORAGE_KEY = 'traceflow.workbench';
+/** Where the saved state is kept; outside the page, so that it survives whatever happens to the page. */
+export interface SavedText {
+  /** What was kept last, null for the first start. */
+  readonly read: () => string | null;
+  readonly write: (text: string) => void;
+}
 
 /** What was saved last time; what cannot be read counts as not saved. */
-export function readSaved(storage: Pick<Storage, 'getItem'>): SavedState {
-  const text = storage.getItem(STORAGE_KEY);
+export function readSaved({ read }: Pick<SavedText, 'read'>): SavedState {
+  const text = read();
   try {
     return SavedState.parse(text === null ? {} : JSON.parse(text));
   } catch {
@@ -85,7 +103,6 @@ const FIELDS = Object.keys(SavedState.shape) as (keyof SavedState)[];
 /** Whether something that outlives the window differs between two states. */
 export const savedDiffers = (a: SavedState, b: SavedState): boolean => FIELDS.some((field) => a[field] !== b[field]);
 
-/** Keeps the saved part of `state`. */
-export function writeSaved(storage: Pick<Storage, 'setItem'>, state: SavedState): void {
-  storage.setItem(STORAGE_KEY, JSON.stringify(Object.fromEntries(FIELDS.map((field) => [field, state[field]]))));
-}
+/** The saved part of `state`, as it is kept. */
+export const savedText = (state: SavedState): string =>
+  JSON.stringify(Object.fromEntries(FIELDS.map((field) => [field, state[field]])));

@@ -9,7 +9,8 @@ export type Place = (typeof PLACES)[number];
 /** What a tab of the window holds: a place, or one session. */
 export type TabId = Place | SessionKey;
 
-const isPlace = (id: string): id is Place => PLACES.some((place) => place === id);
+/** Whether a tab is a place and not a session. */
+export const isPlace = (id: string): id is Place => PLACES.some((place) => place === id);
 
 /** A panel id of the window's dock as what it is; null for what cannot be a tab. */
 export const readTab = (id: string): TabId | null => (isPlace(id) ? id : (SessionKey.safeParse(id).data ?? null));

@@ -1,14 +1,33 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SessionKey } from '../../shared/model/identity.ts';
 import { type DockSide, resize, splitOff } from '../ui/dock/arrange.ts';
-import type { DockArrangement } from '../ui/dock/arrangement.ts';
-import { type NewNotice, type Notice, withNotice } from './notices.ts';
-import { readSaved, type SavedState, SessionMemory, savedDiffers, writeSaved } from './saved.ts';
+import { type DockArrangement, panelsOf } from '../ui/dock/arrangement.ts';
+import { type KeptNotice, type NewNotice, type Notice, withKept, withNotice } from './notices.ts';
+import {
+  readSaved,
+  type SavedState,
+  type SavedText,
+  SessionMemory,
+  type SettingsSectionId,
+  savedDiffers,
+  savedText,
+} from './saved.ts';
 import { NO_SELECTION, type Selection, type SelectionAction, select } from './selection.ts';
-import { activeTab, closeTabs, moveTab, openSessions, openTab, ruled, stepGroup, stepTab, type TabId } from './tabs.ts';
+import {
+  activeTab,
+  closeTabs,
+  moveTab,
+  openSessions,
+  openTab,
+  readTab,
+  ruled,
+  stepGroup,
+  stepTab,
+  type TabId,
+} from './tabs.ts';
 
 /** Dialogs that any part of the window can ask for. */
-export type DialogName = 'servers' | 'shortcuts' | 'models';
+export type DialogName = 'palette' | 'shortcuts';
 
 /** Ids and choices of the person at the window; data lives in the caches of `renderer/api`. */
 export interface WorkbenchState extends SavedState {
@@ -16,6 +35,10 @@ export interface WorkbenchState extends SavedState {
   readonly selection: Selection<SessionKey>;
   readonly dialog: DialogName | null;
   readonly notices: readonly Notice[];
+  /** What was said since the window opened, newest first. */
+  readonly history: readonly KeptNotice[];
+  /** Whether the history is on the screen. */
+  readonly historyOpen: boolean;
 }
 
 /** Everything that changes the state. */
@@ -27,6 +50,9 @@ export interface WorkbenchActions {
   forgetSessions(keys: readonly SessionKey[]): void;
   /** Opens the session again whose tab was closed last. */
   reopenTab(): void;
+  /** Opens the settings at one of their sections. */
+  openSettings(section: SettingsSectionId): void;
+  closeOtherTabs(): void;
   /** Takes over what a person did with the tabs themselves. */
   arrange(tabs: DockArrangement): void;
   /** These act on the active tab and its group. */
@@ -40,7 +66,7 @@ export interface WorkbenchActions {
   dismiss(id: number): void;
   rememberSession(key: SessionKey, part: Partial<SessionMemory>): void;
   /** Fields without a rule of their own. */
-  set(part: Partial<Omit<WorkbenchState, 'tabs' | 'closed' | 'selection' | 'notices' | 'sessions'>>): void;
+  set(part: Partial<Omit<WorkbenchState, 'tabs' | 'closed' | 'selection' | 'notices' | 'history' | 'sessions'>>): void;
 }
 
 export type WorkbenchStore = StoreApi<WorkbenchState & WorkbenchActions>;
@@ -66,13 +92,15 @@ function withTabs(
 }
 
 /** The window's state, as it was left. Changes of the saved part are written back at once. */
-export function createWorkbenchStore(storage: Storage): WorkbenchStore {
+export function createWorkbenchStore(saved: SavedText, now: () => number = Date.now): WorkbenchStore {
   const store = createStore<WorkbenchState & WorkbenchActions>()((set) => ({
-    ...readSaved(storage),
+    ...readSaved(saved),
     search: '',
     selection: NO_SELECTION,
     dialog: null,
     notices: [],
+    history: [],
+    historyOpen: false,
     openTab: (tab) => set((state) => withTabs(state, openTab(state.tabs, tab))),
     closeTabs: (tabs) => set((state) => withTabs(state, closeTabs(state.tabs, tabs))),
     forgetSessions: (keys) =>
@@ -85,6 +113,20 @@ export function createWorkbenchStore(storage: Storage): WorkbenchStore {
         const last = state.closed.at(-1);
         return last === undefined ? {} : withTabs(state, openTab(state.tabs, last));
       }),
+    openSettings: (settingsSection) =>
+      set((state) => ({ settingsSection, ...withTabs(state, openTab(state.tabs, 'settings')) })),
+    closeOtherTabs: () =>
+      set((state) => {
+        const kept = activeTab(state.tabs);
+        const others = panelsOf(state.tabs).flatMap((id) => readTab(id) ?? []);
+        return withTabs(
+          state,
+          closeTabs(
+            state.tabs,
+            others.filter((tab) => tab !== kept),
+          ),
+        );
+      }),
     arrange: (tabs) => set((state) => withTabs(state, ruled(tabs))),
     stepTab: (steps) => set(({ tabs }) => ({ tabs: stepTab(tabs, steps) })),
     stepGroup: (steps) => set(({ tabs }) => ({ tabs: stepGroup(tabs, steps) })),
@@ -92,7 +134,11 @@ export function createWorkbenchStore(storage: Storage): WorkbenchStore {
     splitTab: (side) => set(({ tabs }) => ({ tabs: splitOff(tabs, activeTab(tabs), side) })),
     resizeGroup: (axis, share) => set(({ tabs }) => ({ tabs: resize(tabs, axis, share) })),
     select: (action) => set((state) => ({ selection: select(state.selection, action) })),
-    notify: (notice) => set((state) => ({ notices: withNotice(state.notices, notice) })),
+    notify: (notice) =>
+      set((state) => ({
+        notices: withNotice(state.notices, notice),
+        history: withKept(state.history, notice, now()),
+      })),
     dismiss: (id) => set((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) })),
     rememberSession: (key, part) =>
       set((state) =>
@@ -103,7 +149,7 @@ export function createWorkbenchStore(storage: Storage): WorkbenchStore {
     set: (part) => set(part),
   }));
   store.subscribe((state, before) => {
-    if (savedDiffers(state, before)) writeSaved(storage, state);
+    if (savedDiffers(state, before)) saved.write(savedText(state));
   });
   return store;
 }

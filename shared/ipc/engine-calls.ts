@@ -84,6 +84,16 @@ export const LocalServerInfo = z.object({
 });
 export type LocalServerInfo = z.infer<typeof LocalServerInfo>;
 
+/** How much the local library holds. */
+export const StorageSummary = z.object({
+  sessions: z.number().int(),
+  /** Sessions whose recording is on this computer. */
+  downloaded: z.number().int(),
+  /** Of their recordings, as they are stored. */
+  bytes: z.number(),
+});
+export type StorageSummary = z.infer<typeof StorageSummary>;
+
 /** Every call the window may make to the engine. A feature starts with a row here. */
 export const engineCalls = {
   'sessions.list': read(
@@ -202,6 +212,7 @@ export const engineCalls = {
   'localServer.status': read(none, LocalServerInfo),
   'localServer.start': write(none, LocalServerInfo),
   'localServer.stop': write(none, LocalServerInfo),
+  'storage.summary': read(none, StorageSummary),
   'demo.open': write(none, jobId),
   'jobs.list': read(none, z.array(Job)),
   'jobs.cancel': write(jobId, none),

@@ -15,6 +15,8 @@ export const shellCalls = {
       node: z.string(),
       platform: z.string(),
       sandboxed: z.boolean(),
+      /** The folder that holds everything this app keeps. */
+      profileDir: z.string(),
       /** The engine gave up after repeated crashes, with its last words; null while it works. */
       engineFailure: z.string().nullable(),
     }),
@@ -23,6 +25,8 @@ export const shellCalls = {
   'dialog.export': write(z.object({ keys: z.array(SessionKey).min(1).max(1000) }), jobId),
   /** Paths of files that were really dropped on the window; the preload resolves them, the page cannot make them up. */
   'drop.import': write(z.object({ paths: z.array(z.string().max(4096)).min(1).max(1000) }), jobId),
+  /** Size of everything in the window, per cent. */
+  'zoom.set': write(z.object({ percent: z.number().min(100).max(200) }), z.void()),
   'theme.set': write(z.object({ theme: z.enum(['system', 'light', 'dark']) }), z.void()),
 } as const;
 export type ShellCalls = typeof shellCalls;

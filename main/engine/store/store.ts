@@ -15,6 +15,7 @@ import { createServers } from './servers.ts';
 import { listSessions } from './session-list.ts';
 import { chunksOf, readSessionRow, sessionOf } from './session-rows.ts';
 import type { Store } from './store-api.ts';
+import { summarise } from './summary.ts';
 import { createSyncPages, type SyncPages } from './sync-pages.ts';
 
 /** What the store thread is started with. */
@@ -93,6 +94,7 @@ function createStore(options: StoreOptions, unlock: () => void): LocalStore {
     ...createDerived(db),
     ...createMarks(db),
     ...createHiddenSessions(db),
+    summary: () => summarise(db),
     ...createImports(db, files),
     ...createServers(db),
     ...createModelStore(db),

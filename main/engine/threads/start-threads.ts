@@ -51,6 +51,7 @@ const STORE_METHODS = [
   'addNote',
   'changeNote',
   'removeNote',
+  'summary',
   'tags',
   'tag',
   'pin',

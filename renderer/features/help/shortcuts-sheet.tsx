@@ -1,10 +1,11 @@
 import { useServices, useWorkbench } from '../../api/services.tsx';
-import { SHORTCUTS, type Shortcut, type ShortcutScope } from '../../state/shortcuts.ts';
+import { COMMAND_IDS, COMMANDS, type CommandScope, keysOf } from '../../state/commands.ts';
+import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import './shortcuts-sheet.css';
 
-const SCOPES: readonly { readonly scope: ShortcutScope; readonly title: string }[] = [
+const SCOPES: readonly { readonly scope: CommandScope; readonly title: string }[] = [
   { scope: 'window', title: 'Everywhere' },
   { scope: 'library', title: 'Library' },
   { scope: 'session', title: 'Session' },
@@ -13,26 +14,37 @@ const SCOPES: readonly { readonly scope: ShortcutScope; readonly title: string }
 /** Every shortcut there is, from the same table that the handlers use. */
 export function ShortcutsSheet() {
   const { store } = useServices();
-  const open = useWorkbench((state) => state.dialog === 'shortcuts');
-  if (!open) return null;
-  const all: readonly Shortcut[] = Object.values(SHORTCUTS);
+  const choice = useWorkbench((state) => state.keys);
+  const close = (): void => store.getState().set({ dialog: null });
   return (
-    <Dialog title="Keyboard shortcuts" wide onClose={() => store.getState().set({ dialog: null })}>
+    <Dialog
+      title="Keyboard shortcuts"
+      wide
+      onClose={close}
+      footer={
+        <Button
+          onClick={() => {
+            close();
+            store.getState().openSettings('shortcuts');
+          }}
+        >
+          Change shortcuts…
+        </Button>
+      }
+    >
       <div className="shortcut-columns">
         {SCOPES.map(({ scope, title }) => (
           <section key={scope} aria-label={title}>
             <h3>{title}</h3>
             <dl className="shortcuts">
-              {all
-                .filter((shortcut) => shortcut.scope === scope)
-                .map(({ label, keys }) => (
-                  <div key={label}>
-                    <dt>{label}</dt>
-                    <dd>
-                      <Keys keys={keys.join(' ')} />
-                    </dd>
-                  </div>
-                ))}
+              {COMMAND_IDS.filter((id) => COMMANDS[id].scope === scope).map((id) => (
+                <div key={id}>
+                  <dt>{COMMANDS[id].label}</dt>
+                  <dd>
+                    <Keys keys={keysOf(id, choice).join(' ')} />
+                  </dd>
+                </div>
+              ))}
             </dl>
           </section>
         ))}

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { NO_FILTER } from '../../../shared/model/session-filter.ts';
 import { useCall, useEngineState, useServices, useWorkbench } from '../../api/services.tsx';
+import { findCommand } from '../../state/commands.ts';
 import { asksForAll } from '../../state/library-filter.ts';
-import { findShortcut } from '../../state/shortcuts.ts';
 import { markUsable } from '../../state/usable.ts';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { createDateFormat } from '../../ui/format-date.ts';
@@ -55,7 +55,7 @@ export function LibraryView() {
   const isPinned = activeIndex !== undefined && view.at(activeIndex)?.pinned === true;
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.defaultPrevented || (event.target as Element).closest('input, [role="menu"]')) return;
-    const shortcut = findShortcut('library', event);
+    const shortcut = findCommand('library', event, {});
     const run = {
       delete: () => keys.length > 0 && void bulk.remove(keys),
       pin: () => keys.length > 0 && void bulk.pin(keys, !isPinned),

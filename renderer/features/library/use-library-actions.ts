@@ -22,11 +22,11 @@ export function useLibraryActions(): LibraryActions {
       openRecording: () => attempt('The recording could not be opened.', () => shell.call('dialog.import', undefined)),
       importDropped: (files) => attempt('The files could not be imported.', () => shell.importDropped(files)),
       exploreDemo: () => attempt('The demo workspace could not be opened.', () => engine.call('demo.open', undefined)),
-      connectServer: () => store.getState().set({ dialog: 'servers' }),
+      connectServer: () => store.getState().openSettings('servers'),
       syncAll: () =>
         attempt('The sync could not be started.', async () => {
           const servers = await engine.call('servers.list', undefined);
-          if (servers.length === 0) store.getState().set({ dialog: 'servers' });
+          if (servers.length === 0) store.getState().openSettings('servers');
           await Promise.all(servers.map(({ id }) => engine.call('sync.start', { id })));
         }),
       exportSessions: (keys) =>

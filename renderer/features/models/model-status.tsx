@@ -5,7 +5,7 @@ import { PRIVACY_WORDS } from './privacy-words.ts';
 /** How far a packet may go, for the status bar. */
 export function ModelStatus() {
   const settings = useCall('models.get', undefined).data;
-  const set = useWorkbench((state) => state.set);
+  const openSettings = useWorkbench((state) => state.openSettings);
   if (settings === undefined) return null;
   const Icon = settings?.privacy === 'redacted' ? ShieldOff : ShieldCheck;
   const words = settings ? PRIVACY_WORDS[settings.privacy] : { word: 'off', meaning: 'No model is set up.' };
@@ -14,7 +14,7 @@ export function ModelStatus() {
       type="button"
       className="status-item status-button"
       title={settings ? `${settings.model}. ${words.meaning}` : words.meaning}
-      onClick={() => set({ dialog: 'models' })}
+      onClick={() => openSettings('models')}
     >
       <Icon size={14} aria-hidden /> AI: {words.word.toLowerCase()}
     </button>

@@ -45,7 +45,7 @@ export function AddServer() {
   };
   return (
     <section aria-labelledby="servers-add">
-      <h3 id="servers-add">Connect to a server</h3>
+      <h2 id="servers-add">Connect to a server</h2>
       <form
         className="server-form"
         onSubmit={(event: FormEvent) => {

@@ -26,7 +26,7 @@ export function LocalWorkspace() {
   };
   return (
     <section aria-labelledby="servers-local">
-      <h3 id="servers-local">Local workspace</h3>
+      <h2 id="servers-local">Local workspace</h2>
       <div className="local-head">
         <p className="faint">
           Runs the same server inside this app, reachable only from this computer. Paste the snippet into a page of

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Signal } from '../../../shared/model/signal.ts';
 import { useServices } from '../../api/services.tsx';
-import { useShortcuts } from '../../state/use-shortcuts.ts';
+import { useCommands } from '../../api/use-commands.ts';
 import type { SessionModel } from './session-model.ts';
 import { createShuttle } from './shuttle.ts';
 import { lastAt } from './signal-time.ts';
@@ -37,7 +37,7 @@ export function usePlayerShortcuts(
   };
   const pan = (share: number): void => timeline.pan(share * spanOf(timeline.get().view));
   const now = (): number => startedAt + player.get().atMs;
-  useShortcuts(
+  useCommands(
     'session',
     {
       playPause: () => shuttle.toggle(),

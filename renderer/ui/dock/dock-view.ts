@@ -10,6 +10,8 @@ import './dock.css';
 export interface DockView {
   apply(arrangement: DockArrangement): void;
   setTitle(id: string, title: string): void;
+  /** Puts the focus on the tab of a panel. */
+  focusTab(id: string): void;
   dispose(): void;
 }
 
@@ -117,6 +119,10 @@ export function createDockView({ element, grid, label, hosts, onArrange, onClose
       settle();
     },
     setTitle: (id, title) => api.getPanel(id)?.setTitle(title),
+    focusTab: (id) => {
+      const group = api.getPanel(id)?.group.element;
+      if (group) partOf(element, group, `[role="tab"][data-tab-panel-id="${CSS.escape(id)}"]`)?.focus();
+    },
     dispose: () => {
       sizes.disconnect();
       for (const one of listening) one.dispose();

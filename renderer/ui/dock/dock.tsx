@@ -1,12 +1,13 @@
 import { type ReactNode, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { messageOf } from '../../../shared/lib/app-error.ts';
-import { close, show } from './arrange.ts';
+import { close } from './arrange.ts';
 import { type DockArrangement, panelsOf, shownPanels } from './arrangement.ts';
 import { TabContext } from './dock-tab.tsx';
 import type { DockView } from './dock-view.ts';
 import { PanelContext, usePanel } from './panel-context.ts';
 import { createPanelHosts } from './panel-hosts.ts';
+import { usePanelFocus } from './use-panel-focus.ts';
 import './dock-frame.css';
 
 /**
@@ -36,6 +37,8 @@ export function Dock({
   const [hosts] = useState(() => createPanelHosts(prefix));
   const [view, setView] = useState<DockView | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  /** A tab was closed that had the focus: its neighbour's tab gets it. */
+  const refocus = useRef(false);
   const latest = useRef({ arrangement, onArrange });
   useLayoutEffect(() => {
     latest.current = { arrangement, onArrange };
@@ -57,7 +60,10 @@ export function Dock({
           label,
           hosts,
           onArrange: (next) => latest.current.onArrange(next),
-          onClose: closePanel,
+          onClose: (id) => {
+            refocus.current = true;
+            closePanel(id);
+          },
         });
         setView(made);
       },
@@ -81,21 +87,10 @@ export function Dock({
     if (layer.current) hosts.keep(ids, layer.current);
     for (const id of ids) hosts.of(id).content.hidden = !shown.includes(id);
     view?.apply(arrangement);
+    if (refocus.current && arrangement.active !== null) view?.focusTab(arrangement.active);
+    refocus.current = false;
   });
-  useEffect(() => {
-    const box = layer.current;
-    if (!box) return;
-    // What gets the focus or a click makes its panel the active one. Not React's events: those of a portal pass by its place.
-    const activate = ({ target }: Event): void => {
-      const id = target instanceof Element ? hosts.holding(target) : undefined;
-      const { arrangement: now, onArrange: tell } = latest.current;
-      if (id !== undefined && id !== now.active) tell(show(now, id));
-    };
-    for (const type of ['focusin', 'pointerdown']) box.addEventListener(type, activate);
-    return () => {
-      for (const type of ['focusin', 'pointerdown']) box.removeEventListener(type, activate);
-    };
-  }, [hosts]);
+  usePanelFocus(layer, hosts, arrangement, onArrange);
 
   const actions = useMemo(
     () => ({

@@ -66,13 +66,15 @@ test('shop, SDK, server, app, sync, server stopped, replay, diagnosis, export, i
     await page.getByLabel('URL').fill(server.url);
     await page.getByLabel('Read token').fill('tfr_wrong');
     await page.getByRole('button', { name: 'Test', exact: true }).click();
-    await expect.poll(() => page.getByRole('dialog').innerText()).toMatch(/token/i);
+    await expect.poll(() => page.getByRole('region', { name: 'Servers', exact: true }).innerText()).toMatch(/token/i);
     await page.getByLabel('Read token').fill(server.readToken);
     await page.getByRole('button', { name: 'Test', exact: true }).click();
-    await expect.poll(() => page.getByRole('dialog').innerText()).toContain('Morrow Goods');
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Servers', exact: true }).innerText())
+      .toContain('Morrow Goods');
     await page.getByRole('button', { name: 'Save and sync' }).click();
-    await page.getByRole('dialog').getByText('Connected to').waitFor();
-    await page.keyboard.press('Escape');
+    await page.getByRole('region', { name: 'Servers', exact: true }).getByText('Connected to').waitFor();
+    await page.getByRole('tab', { name: 'Library' }).click();
     await expect.poll(() => page.getByRole('row').count(), { timeout: 60_000 }).toBe(2);
     await expect.poll(() => page.getByRole('row').nth(1).innerText(), { timeout: 60_000 }).toContain('/api/orders');
 

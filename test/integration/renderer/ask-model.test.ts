@@ -36,7 +36,7 @@ describe('a model', () => {
   it('is off until an endpoint is set up, which can be tested before', async () => {
     await page.getByRole('button', { name: 'AI: off' }).waitFor();
     await section().getByRole('button', { name: 'Set up a model…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Model' });
+    const dialog = page.getByRole('region', { name: 'Models', exact: true });
     await dialog.getByLabel('Base URL').fill('https://api.example.test/v1');
     await dialog.getByRole('textbox', { name: 'Model' }).fill('none');
     await dialog.getByRole('button', { name: 'Test' }).click();
@@ -53,7 +53,7 @@ describe('a model', () => {
     await page.getByRole('button', { name: 'AI: local only' }).click();
     expect(await dialog.getByLabel('API key').inputValue()).toBe('');
     expect(await page.content()).not.toContain('sk-secret');
-    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+w'); // back to the session
   });
 
   it('gets nothing before every byte was shown and approved', async () => {

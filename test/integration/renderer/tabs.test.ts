@@ -25,7 +25,8 @@ const openSession = async (index: number): Promise<void> => {
     .locator(`[aria-rowindex="${index + 2}"]`)
     .dblclick();
 };
-const panels = () => page.locator('.dock-panel:not([hidden])');
+/** Panels of the window; a session holds a dock of its own. */
+const panels = () => page.locator('.panels > .dock > .dock-layer > .dock-panel:not([hidden])');
 const leftOf = async (index: number): Promise<number> => (await panels().nth(index).boundingBox())?.x ?? Number.NaN;
 
 /** Drags a tab to a point of the window, given in parts of its width and height. */
@@ -58,10 +59,9 @@ describe('tabs', () => {
     await page.keyboard.press('Control+PageUp');
     await page.reload();
     await expect.poll(() => panels().count()).toBe(2);
-    expect(await page.getByRole('tab', { selected: true }).allInnerTexts()).toEqual([
-      expect.stringContaining('Library'),
-      expect.stringContaining('grace'),
-    ]);
+    expect(
+      await page.locator('.panels > .dock > .dock-grid').getByRole('tab', { selected: true }).allInnerTexts(),
+    ).toEqual([expect.stringContaining('Library'), expect.stringContaining('grace')]);
   });
 
   it('close with the pointer and from the keyboard, and the library stays', async () => {
@@ -71,11 +71,35 @@ describe('tabs', () => {
     await tab(/grace/).waitFor({ state: 'detached' });
     await tab(/ada/).press('Delete');
     await tab(/ada/).waitFor({ state: 'detached' });
+    await expect.poll(() => tab('Library').evaluate((it) => it === document.activeElement)).toBe(true);
     await tab('Library').press('Delete');
     await tab('Library').press('Backspace');
     await page.getByRole('grid').waitFor();
     await page.keyboard.press('Control+w');
     await page.getByRole('grid').waitFor();
+  });
+
+  it('split, move, resize and come back by keyboard alone, the focus with them', async () => {
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await tab(/ada/).waitFor();
+    await page.keyboard.press('Control+\\');
+    await expect.poll(() => panels().count()).toBe(2);
+    const [before] = [await leftOf(1)];
+    await page.keyboard.press('Alt+Shift+ArrowRight');
+    await expect.poll(() => leftOf(1)).toBeLessThan(before - 20);
+    await page.keyboard.press('F6');
+    await expect.poll(() => page.getByRole('grid').evaluate((it) => it === document.activeElement)).toBe(true);
+    await page.keyboard.press('F6');
+    await page.keyboard.press('Control+Alt+ArrowRight');
+    await expect.poll(() => panels().count()).toBe(1);
+    await page.keyboard.press('Control+w');
+    await tab(/ada/).waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Shift+t');
+    await tab(/ada/).waitFor();
+    await page.keyboard.press('Control+Alt+w');
+    await expect.poll(() => page.locator('.panels > .dock > .dock-grid').getByRole('tab').count()).toBe(2);
   });
 
   it('say which panel they belong to', async () => {
@@ -84,6 +108,6 @@ describe('tabs', () => {
     const panel = page.locator(`[id="${controls}"]`);
     expect(await panel.getAttribute('role')).toBe('tabpanel');
     expect(await panel.getAttribute('aria-label')).toContain('ada');
-    expect(await page.getByRole('tablist').getAttribute('aria-label')).toBe('Open tabs');
+    expect(await page.getByRole('tablist').first().getAttribute('aria-label')).toBe('Open tabs');
   });
 });

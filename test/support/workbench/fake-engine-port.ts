@@ -160,6 +160,11 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
     'localServer.status': () => local,
     'localServer.start': () => (local = RUNNING),
     'localServer.stop': () => (local = STOPPED),
+    'storage.summary': () => ({
+      sessions: rows.length,
+      downloaded: rows.filter(({ state }) => state === 'downloaded').length,
+      bytes: rows.reduce((sum, row) => sum + row.bytes, 0),
+    }),
     'demo.open': () => {
       rows = Array.from({ length: 12 }, (_, index) => generatedSession(index));
       changed({ sessions: true });

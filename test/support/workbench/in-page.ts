@@ -34,16 +34,21 @@ function install(): void {
           node: '',
           platform: 'linux',
           sandboxed: true,
+          profileDir: '/home/ada/.config/traceflow',
           engineFailure: null,
         };
         return { ok: true, value };
       }
-      return { ok: true, value: name === 'theme.set' ? undefined : { jobId: null } };
+      return { ok: true, value: name.endsWith('.set') ? undefined : { jobId: null } };
     },
     droppedFiles: async (files) => {
       shellCalls.push({ name: 'droppedFiles', input: files.map(({ name }) => name) });
       return { ok: true, value: { jobId: 'drop' } };
     },
+    get savedState() {
+      return localStorage.getItem('traceflow.workbench');
+    },
+    saveState: (text) => localStorage.setItem('traceflow.workbench', text),
     openFramePort: (key) => {
       const { port1, port2 } = new MessageChannel();
       port1.start();

@@ -45,7 +45,7 @@ export function AskModel({
           <p className="faint">
             No model is set up, and none is needed for what stands above. Nothing leaves this machine.
           </p>
-          <Button onClick={() => store.getState().set({ dialog: 'models' })}>Set up a model…</Button>
+          <Button onClick={() => store.getState().openSettings('models')}>Set up a model…</Button>
         </div>
       )}
       {settings && (

@@ -1,52 +1,48 @@
 import { describe, expect, it } from 'vitest';
-import { readSaved, writeSaved } from '../../../../renderer/state/saved.ts';
+import { readSaved, type SavedText, savedText } from '../../../../renderer/state/saved.ts';
 import { FIRST_TABS, openSessions, openTab } from '../../../../renderer/state/tabs.ts';
 import { createWorkbenchStore } from '../../../../renderer/state/workbench-store.ts';
 import { SessionKey } from '../../../../shared/model/identity.ts';
 
 const key = SessionKey.parse('a'.repeat(32));
 
-function memoryStorage(text?: string): Storage {
-  const kept = new Map<string, string>(text === undefined ? [] : [['traceflow.workbench', text]]);
+function memory(kept: string | null = null): SavedText {
+  let text = kept;
   return {
-    get length() {
-      return kept.size;
+    read: () => text,
+    write: (next) => {
+      text = next;
     },
-    clear: () => kept.clear(),
-    key: () => null,
-    getItem: (name) => kept.get(name) ?? null,
-    setItem: (name, value) => void kept.set(name, value),
-    removeItem: (name) => void kept.delete(name),
   };
 }
 
 describe('saved state', () => {
   it('has defaults for everything', () => {
-    const saved = readSaved(memoryStorage());
+    const saved = readSaved(memory());
     expect(saved).toMatchObject({ tabs: FIRST_TABS, closed: [], sort: 'startedAt', descending: true, theme: 'system' });
   });
   it.each(['', 'null', '[]', '{"tabs":7,"theme":"pink","sort":"startedAt","columnSizes":{"who":-1}}', '{"tabs":{'])(
     'opens with what can be read of %j',
     (text) => {
-      expect(readSaved(memoryStorage(text))).toMatchObject({ tabs: FIRST_TABS, theme: 'system', columnSizes: {} });
+      expect(readSaved(memory(text))).toMatchObject({ tabs: FIRST_TABS, theme: 'system', columnSizes: {} });
     },
   );
   it('comes back as it was written', () => {
-    const storage = memoryStorage();
+    const storage = memory();
     const before = {
       ...readSaved(storage),
       tabs: openTab(FIRST_TABS, key),
       hiddenColumns: ['who'],
       evidenceWidth: 512,
     };
-    writeSaved(storage, before);
+    storage.write(savedText(before));
     expect(readSaved(storage)).toEqual(before);
   });
 });
 
 describe('the workbench store', () => {
   it('remembers tabs, choices and the playhead across a restart', () => {
-    const storage = memoryStorage();
+    const storage = memory();
     const first = createWorkbenchStore(storage).getState();
     first.openTab(key);
     first.rememberSession(key, { atMs: 1234 });
@@ -56,7 +52,7 @@ describe('the workbench store', () => {
     expect(second.getState().sessions[key]?.atMs).toBe(1234);
   });
   it('opens closed tabs again where they were, but not those of sessions that are gone', () => {
-    const store = createWorkbenchStore(memoryStorage());
+    const store = createWorkbenchStore(memory());
     const state = store.getState;
     state().openTab(key);
     state().rememberSession(key, { atMs: 1234 });
@@ -72,7 +68,7 @@ describe('the workbench store', () => {
     expect(state().sessions).toEqual({});
   });
   it('shows the same notice once, and at most four', () => {
-    const store = createWorkbenchStore(memoryStorage());
+    const store = createWorkbenchStore(memory());
     for (const title of ['a', 'b', 'a', 'c', 'd', 'e']) store.getState().notify({ tone: 'info', title });
     expect(store.getState().notices.map(({ title }) => title)).toEqual(['a', 'c', 'd', 'e']);
     const [first] = store.getState().notices;
