@@ -7,6 +7,7 @@ import { createChunkRoute } from './changes/chunk-route.ts';
 import { createChangesRoute, createProjectRoute } from './changes/read-routes.ts';
 import { createReadyRoute, sendAlive } from './http/health-route.ts';
 import { type Certificate, closeHttpServer, createHttpServer, type ListenOptions, listen } from './http/listener.ts';
+import { createOpenApiRoute } from './http/openapi.ts';
 import { createBodyReceiver } from './http/receive-body.ts';
 import type { Route } from './http/route.ts';
 import { createRouter } from './http/router.ts';
@@ -168,7 +169,7 @@ function routesOf(parts: Parts): Route[] {
     clock,
     metrics,
   });
-  return [
+  const routes: Route[] = [
     { method: 'POST', path: PATHS.batches, access: 'write key', anyOrigin: true, handle: takeBatch },
     { method: 'GET', path: PATHS.changes, access: 'viewer', handle: createChangesRoute({ ...reads, news }) },
     { method: 'GET', path: PATHS.live, access: 'viewer', handle: createLiveRoute(presence, derived.db, clock) },
@@ -182,5 +183,7 @@ function routesOf(parts: Parts): Route[] {
     { method: 'GET', path: PATHS.ready, access: 'anyone', handle: sendReady },
     { method: 'GET', path: PATHS.health, access: 'anyone', handle: sendReady },
     { method: 'GET', path: SDK_PATH, access: 'anyone', anyOrigin: true, handle: createSdkRoute(sdkFile) },
+    { method: 'GET', path: PATHS.openApi, access: 'anyone', handle: createOpenApiRoute(() => routes) },
   ];
+  return routes;
 }

@@ -74,6 +74,7 @@ export const PATHS = {
   health: '/v1/health',
   alive: '/healthz',
   ready: '/readyz',
+  openApi: '/openapi.json',
   audit: '/v1/audit',
   live: '/v1/live',
   sessions: '/v1/sessions',

@@ -91,6 +91,7 @@ const asks = (): Record<string, Ask> => ({
   'GET /v1/health': read('/v1/health'),
   'GET /healthz': read('/healthz'),
   'GET /readyz': read('/readyz'),
+  'GET /openapi.json': read('/openapi.json'),
   'GET /sdk/v1/traceflow.js': read('/sdk/v1/traceflow.js'),
 });
 
