@@ -105,10 +105,10 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
           onChange={edit(setKey)}
         />
       </label>
-      <fieldset className="choices">
+      <fieldset className="model-choices">
         <legend className="field-label">Where a packet may go</legend>
         {ModelPrivacy.options.map((option) => (
-          <label key={option} className="choice">
+          <label key={option} className="model-choice">
             <input
               type="radio"
               aria-label={PRIVACY_WORDS[option].word}
@@ -122,7 +122,7 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
             />
             <span>
               {PRIVACY_WORDS[option].word}
-              <span id={`${privacyName}-${option}`} className="faint choice-meaning">
+              <span id={`${privacyName}-${option}`} className="faint model-choice-meaning">
                 {PRIVACY_WORDS[option].meaning}
               </span>
             </span>
