@@ -60,9 +60,12 @@ export function drawOverlay(context: CanvasRenderingContext2D, geometry: Timelin
     context.fillRect(Math.round(hoverX), 0, 1, height);
   }
   context.fillStyle = palette.tones.warning;
+  let lastX = Number.NaN;
   for (const atMs of hits) {
     if (!isInView(view, atMs)) continue;
     const x = Math.round(xOf(view, width, atMs));
+    if (x === lastX) continue; // hits come in the order of time: those that share a pixel come together
+    lastX = x;
     context.fillRect(x - 2, rulerPx - 6, 4, 6);
     context.globalAlpha = 0.35;
     context.fillRect(x, rulerPx, 1, height - rulerPx);

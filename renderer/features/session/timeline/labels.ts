@@ -1,5 +1,5 @@
 import type { Lane, LaneItem } from './lane.ts';
-import { itemsNear, pixelsOf } from './runs.ts';
+import { pixelsOf, rangeNear } from './runs.ts';
 import type { View } from './scale.ts';
 
 /** More things than this in the view are too many to name. */
@@ -17,11 +17,15 @@ export interface Label {
 
 /** Where on a lane there is room of at least `leastPx` beside a mark for what it is: never over a mark, nor over another text. */
 export function labelsOf(lane: Lane, view: View, width: number, leastPx: number): readonly Label[] {
-  const shown = itemsNear(lane, view).flatMap((item) => {
-    const pixels = pixelsOf(item, view, width);
-    return pixels ? [{ item, ...pixels }] : [];
-  });
-  if (shown.length > MOST_LABELS) return [];
+  const shown: { readonly item: LaneItem; readonly from: number; readonly to: number }[] = [];
+  const [first, end] = rangeNear(lane, view);
+  for (let index = first; index < end; index++) {
+    const item = lane.items[index];
+    const pixels = item && pixelsOf(item, view, width);
+    if (!item || !pixels) continue;
+    if (shown.length === MOST_LABELS) return [];
+    shown.push({ item, ...pixels });
+  }
   const labels: Label[] = [];
   let taken = 0;
   shown.forEach(({ item, to }, index) => {

@@ -2,8 +2,10 @@
 export const TONES = ['quiet', 'plain', 'good', 'accent', 'warning', 'frustration', 'error'] as const;
 export type Tone = (typeof TONES)[number];
 
+const RANKS = Object.fromEntries(TONES.map((tone, rank) => [tone, rank])) as Readonly<Record<Tone, number>>;
+
 /** How important a tone is; larger is more. */
-export const rankOf = (tone: Tone): number => TONES.indexOf(tone);
+export const rankOf = (tone: Tone): number => RANKS[tone];
 
 /** One thing on a lane. Times are ms from the start of the session; what takes no time ends when it begins. */
 export interface LaneItem {

@@ -12,17 +12,32 @@ export interface Run {
   readonly tone: Tone;
 }
 
+/** The first whole pixel of an item that is in the view. */
+const leftOf = (item: LaneItem, view: View, width: number): number =>
+  Math.min(width - MARK_PX, Math.max(0, Math.floor(xOf(view, width, item.atMs))));
+
+/** The pixel behind its last; `left` is its first. */
+const rightOf = (item: LaneItem, view: View, width: number, left: number): number =>
+  Math.min(width, Math.max(left + MARK_PX, Math.ceil(xOf(view, width, item.endMs))));
+
+const isSeen = (item: LaneItem, view: View, width: number): boolean =>
+  item.atMs <= view.toMs && item.endMs >= view.fromMs && width >= MARK_PX;
+
 /** The whole pixels an item covers, `to` exclusive; null when it is not in the view. */
 export function pixelsOf(item: LaneItem, view: View, width: number): { from: number; to: number } | null {
-  if (item.atMs > view.toMs || item.endMs < view.fromMs || width < MARK_PX) return null;
-  const from = Math.min(width - MARK_PX, Math.max(0, Math.floor(xOf(view, width, item.atMs))));
-  const to = Math.min(width, Math.max(from + MARK_PX, Math.ceil(xOf(view, width, item.endMs))));
-  return { from, to };
+  if (!isSeen(item, view, width)) return null;
+  const from = leftOf(item, view, width);
+  return { from, to: rightOf(item, view, width, from) };
 }
 
+/** From which item to before which those lie that may be seen in the view, and few others. */
+export const rangeNear = ({ items, longestMs }: Lane, view: View): readonly [first: number, end: number] => [
+  firstFrom(items, view.fromMs - longestMs),
+  firstAfter(items, view.toMs),
+];
+
 /** The items that may be seen in the view, and few others. */
-export const itemsNear = ({ items, longestMs }: Lane, view: View): readonly LaneItem[] =>
-  items.slice(firstFrom(items, view.fromMs - longestMs), firstAfter(items, view.toMs));
+export const itemsNear = (lane: Lane, view: View): readonly LaneItem[] => lane.items.slice(...rangeNear(lane, view));
 
 /**
  * What to paint for a lane: however many items share a pixel, it shows the most important of them. Work grows with the
@@ -34,12 +49,16 @@ export function runsOf(lane: Lane, view: View, width: number): readonly Run[] {
   const stride = (columns + 1) * tones;
   // How many items of each tone begin (or, negative, end) at each pixel of each row.
   const changes = new Int32Array(stride * lane.rows);
-  for (const item of itemsNear(lane, view)) {
-    const pixels = pixelsOf(item, view, columns);
-    if (!pixels) continue;
+  const [first, end] = rangeNear(lane, view);
+  for (let index = first; index < end; index++) {
+    const item = lane.items[index];
+    if (!item || !isSeen(item, view, columns)) continue;
+    const left = leftOf(item, view, columns);
     const base = item.row * stride + rankOf(item.tone);
-    changes[base + pixels.from * tones] = (changes[base + pixels.from * tones] ?? 0) + 1;
-    changes[base + pixels.to * tones] = (changes[base + pixels.to * tones] ?? 0) - 1;
+    const opens = base + left * tones;
+    const closes = base + rightOf(item, view, columns, left) * tones;
+    changes[opens] = (changes[opens] ?? 0) + 1;
+    changes[closes] = (changes[closes] ?? 0) - 1;
   }
   const runs: Run[] = [];
   for (let row = 0; row < lane.rows; row++) {

@@ -80,6 +80,11 @@ export function NetworkPane({ signals }: { signals: readonly Signal[] }) {
   const [detailPx, setDetailPx] = useState(520);
 
   const all = useMemo(() => signals.flatMap((signal) => networkEntry(signal) ?? []), [signals]);
+  const counts = useMemo(() => {
+    const byKind: Partial<Record<Kind, number>> = {};
+    for (const { id } of KINDS) byKind[id] = all.filter((entry) => isOf(entry, id)).length;
+    return byKind;
+  }, [all]);
   const shown = useMemo(() => {
     return all.filter(
       (entry) =>
@@ -111,7 +116,7 @@ export function NetworkPane({ signals }: { signals: readonly Signal[] }) {
             label="Only these requests"
             options={KINDS.map((kind) => ({
               ...kind,
-              count: formatCount(all.filter((entry) => isOf(entry, kind.id)).length),
+              count: formatCount(counts[kind.id] ?? 0),
             }))}
             isOn={(kind) => kinds.includes(kind)}
             onToggle={(kind) =>
