@@ -19,7 +19,7 @@ export const COMMANDS = {
   openRecording: { scope: 'window', keys: ['Ctrl+O'], label: 'Open a recording' },
   exploreDemo: { scope: 'window', keys: [], label: 'Explore the demo workspace' },
   syncAll: { scope: 'window', keys: ['Ctrl+Shift+Y'], label: 'Sync with every server' },
-  search: { scope: 'window', keys: ['Ctrl+F', '/'], label: 'Search the library' },
+  search: { scope: 'window', keys: ['Ctrl+F', '/'], label: 'Search the library, or the session in front' },
 
   goLibrary: { scope: 'window', keys: ['Ctrl+1'], label: 'Go to the library' },
   goLive: { scope: 'window', keys: ['Ctrl+2'], label: 'Go to live sessions' },

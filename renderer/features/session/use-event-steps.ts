@@ -16,7 +16,8 @@ export function useEventSteps({ key, player }: SessionModel): (direction: 1 | -1
         const offset = direction > 0 ? index + 1 : index;
         if (offset < 0) return;
         const { rows } = await engine.call('recording.events', { key, offset, limit: 1 });
-        if (rows[0]) player.seek(rows[0].atMs);
+        // Whoever went elsewhere meanwhile stays there.
+        if (rows[0] && player.get().atMs === atMs) player.seek(rows[0].atMs);
       });
     },
     [engine, attempt, key, player],

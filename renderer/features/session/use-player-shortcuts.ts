@@ -75,4 +75,6 @@ export function usePlayerShortcuts(
     },
     active,
   );
+  // In a session the window's search is a search in it.
+  useCommands('window', { search: open.find }, active);
 }

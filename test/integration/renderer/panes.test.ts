@@ -156,7 +156,7 @@ describe('the panes of a session', () => {
 
 describe('find in session', () => {
   it('searches all panes, counts, steps through the hits in time, and closes', async () => {
-    await page.getByRole('button', { name: 'Find in the session' }).click();
+    await page.keyboard.press('Control+f');
     const field = page.getByRole('textbox', { name: 'Find in session' });
     await field.fill('"pay" click');
     await page.getByText('4 hits').waitFor();
@@ -180,6 +180,7 @@ describe('the player', () => {
     await page.keyboard.press('.');
     await expect.poll(at).toBe('0:00.1');
     await page.keyboard.press(',');
+    await expect.poll(at).toBe('0:00.0');
     await page.keyboard.press('End');
     await expect.poll(at).toBe('1:43.2');
     await page.keyboard.press('j');
