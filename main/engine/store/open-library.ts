@@ -6,6 +6,7 @@ import { openWriter, type WriteDb } from '../../../shared/node/sqlite.ts';
 import { isDiskError } from './disk-error.ts';
 import { LIBRARY_MIGRATIONS } from './migrations.ts';
 import { rebuildLibrary } from './rebuild.ts';
+import { salvageMarks } from './salvage-marks.ts';
 import { createSessionFiles, type SessionFiles } from './session-files.ts';
 
 /** An open library, and what had to be mended. */
@@ -29,6 +30,7 @@ export function openLibrary(options: {
   const file = join(options.profileDir, 'library.db');
   const messages: string[] = [];
   let db: WriteDb;
+  let aside: string | null = null;
   let reason = 'was missing, or had not been made again to its end. It was';
   try {
     db = openChecked(file, options.nativeBinding);
@@ -39,16 +41,16 @@ export function openLibrary(options: {
     if (!isDamage(error) && codeOf(error) !== 'SQLITE_ERROR') {
       throw new AppError('internal', `The library ${file} cannot be opened: ${messageOf(error)}.`, { cause: error });
     }
-    const aside = setAside(file, options.now);
+    aside = setAside(file, options.now);
     db = openChecked(file, options.nativeBinding);
     reason = `was damaged (${messageOf(error)}). It was set aside as ${aside} and`;
   }
   // The state is first written below: without one the database is new, and recordings that lie here are not in it yet.
   if (stateOf(db) === undefined && files.keys().length > 0) {
     const count = rebuildLibrary(db, files);
-    messages.push(
-      `The library database ${reason} made again from the recordings: ${count} sessions. Servers have to be added again.`,
-    );
+    const marks = aside === null ? '' : salvageMarks(db, aside, options.nativeBinding);
+    const words = `The library database ${reason} made again from the recordings: ${count} sessions.`;
+    messages.push([words, marks, 'Servers have to be added again.'].filter((part) => part !== '').join(' '));
   }
   setMeta(db, 'state', 'open');
   return {

@@ -14,7 +14,7 @@ import {
   type PickMode,
   ROW_PX,
 } from './grid-types.ts';
-import { type GridSlot, useGridTable } from './use-grid-table.ts';
+import { useGridTable } from './use-grid-table.ts';
 import './data-grid.css';
 
 /** A long list as a table: only the rows on the screen exist, whatever `total` is. */
@@ -71,16 +71,13 @@ export function DataGrid<T>(props: DataGridProps<T>) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list starts at its top
   useEffect(() => virtual.scrollToOffset(0), [virtual, props.list]);
 
-  const slots = useMemo(
-    () =>
-      Array.from({ length: to - from }, (_, offset): GridSlot<T> => ({ index: from + offset, row: at(from + offset) })),
-    [from, to, at],
-  );
-  const table = useGridTable({ columns, slots, sizes, onSizes: props.onSizes });
-  const rows = table.getRowModel().rows;
-  const visible = table.getAllLeafColumns();
-  const pinned = pinnedPlaces(visible, props.pinned);
-  const template = visible
+  const table = useGridTable({ columns, sizes, onSizes: props.onSizes });
+  const leafs = table.getAllLeafColumns();
+  const width = table.getTotalSize();
+  // A row is told its places anew only when they are others.
+  const places = JSON.stringify(pinnedPlaces(leafs, props.pinned));
+  const pinned = useMemo(() => new Map(JSON.parse(places) as [string, number][]), [places]);
+  const template = leafs
     .map((column) => {
       const px = column.getSize();
       return columns.find((spec) => spec.id === column.id)?.grows && !pinned.has(column.id)
@@ -88,7 +85,9 @@ export function DataGrid<T>(props: DataGridProps<T>) {
         : `${px}px`;
     })
     .join(' ');
-  const width = table.getTotalSize();
+  // Elements of rows that went are used for those that come: nothing is made or thrown away while scrolling.
+  const seen = Math.ceil((virtual.scrollRect?.height ?? 0) / ROW_PX) + 2 * OVERSCAN + 2;
+  const recycled = Math.max(seen, to - from, 1);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2);
@@ -114,7 +113,7 @@ export function DataGrid<T>(props: DataGridProps<T>) {
       role="grid"
       aria-label={label}
       aria-rowcount={total + 1}
-      aria-colcount={visible.length}
+      aria-colcount={columns.length}
       aria-multiselectable
       aria-activedescendant={isActiveHere ? `${id}-${active}` : undefined}
       tabIndex={0}
@@ -129,6 +128,7 @@ export function DataGrid<T>(props: DataGridProps<T>) {
         const index = rowUnder(event);
         if (index !== null) props.onOpen(index);
       }}
+      onPointerOver={(event) => sayInFull(event, columns, at)}
       onContextMenu={(event) => {
         const index = rowUnder(event);
         const row = index === null ? undefined : at(index);
@@ -139,22 +139,24 @@ export function DataGrid<T>(props: DataGridProps<T>) {
         <GridHeader
           table={table}
           columns={columns}
+          sizes={sizes}
           sorts={props.sorts}
           pinned={pinned}
           menuOf={props.menuOf}
           onSort={props.onSort}
           onMove={props.onMove}
         />
-        {rows.map((row) => {
-          const { index, row: data } = row.original;
+        {Array.from({ length: to - from }, (_, offset) => {
+          const index = from + offset;
+          const data = at(index);
           return (
             <GridRow
-              key={row.id}
+              key={index % recycled}
               id={`${id}-${index}`}
-              row={row}
+              index={index}
+              data={data}
               columns={columns}
               pinned={pinned}
-              start={index * ROW_PX}
               selected={data !== undefined && props.isSelected(data)}
               active={index === active}
             />
@@ -165,17 +167,24 @@ export function DataGrid<T>(props: DataGridProps<T>) {
   );
 }
 
+/** Gives the cell under the pointer its tooltip: made for the few that are looked at, not for all that scroll by. */
+function sayInFull<T>(
+  event: MouseEvent,
+  columns: readonly GridColumn<T>[],
+  at: (index: number) => T | undefined,
+): void {
+  const cell = (event.target as Element).closest<HTMLElement>('[data-column]');
+  const index = Number(cell?.closest<HTMLElement>('[data-index]')?.dataset.index);
+  const data = at(index);
+  const hint = columns.find(({ id }) => id === cell?.dataset.column)?.hint;
+  if (cell) cell.title = data === undefined ? '' : (hint?.(data) ?? '');
+}
+
 /** Where the pinned columns stay, px from the left: side by side, in their order. Their widths do not grow. */
 function pinnedPlaces(
   columns: readonly { readonly id: string; getSize(): number }[],
   pinned: readonly string[],
-): ReadonlyMap<string, number> {
-  const places = new Map<string, number>();
-  let left = 0;
-  for (const column of columns) {
-    if (!pinned.includes(column.id)) continue;
-    places.set(column.id, left);
-    left += column.getSize();
-  }
-  return places;
+): readonly (readonly [string, number])[] {
+  const shown = columns.filter(({ id }) => pinned.includes(id));
+  return shown.map(({ id }, index) => [id, shown.slice(0, index).reduce((left, other) => left + other.getSize(), 0)]);
 }

@@ -1,11 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows lie at their own place in a long canvas, which a <table> does not do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row; rows come and go
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type CSSProperties, type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { type CSSProperties, type DragEvent, type KeyboardEvent, memo, useRef, useState } from 'react';
 import { classNames } from '../class-names.ts';
 import { ContextMenu, type MenuItem } from '../menu.tsx';
 import { readHeaderKey } from './grid-keys.ts';
-import type { GridColumn, GridHeaderActions, GridSort } from './grid-types.ts';
+import type { ColumnSizes, GridColumn, GridHeaderActions, GridSort } from './grid-types.ts';
 import type { GridTable } from './use-grid-table.ts';
 
 /** Px that Alt+arrow changes the width of the focused heading's column by. */
@@ -16,16 +16,19 @@ const KEY_STEP = 16;
  * double click on the edge resets. One of them is in the tab order; arrow keys go from heading to heading, with Alt they
  * resize, with Ctrl they move the column, and Shift+F10 or Alt+ArrowDown opens the column's menu.
  */
-export function GridHeader<T>({
+function Header<T>({
   table,
   columns,
   sorts,
   pinned,
   menuOf,
-  ...actions
+  onSort,
+  onMove,
 }: {
-  table: GridTable<T>;
+  table: GridTable;
   columns: readonly GridColumn<T>[];
+  /** Widths that were chosen: only for knowing when they are others, because the table stays the same. */
+  sizes: ColumnSizes;
   sorts: readonly GridSort[];
   /** Where pinned columns stay, px from the left. */
   pinned: ReadonlyMap<string, number>;
@@ -52,7 +55,7 @@ export function GridHeader<T>({
     else {
       const target = index + key.step;
       if (target < 0 || target >= ids.length) return;
-      actions.onMove(header.id, ids[key.step > 0 ? target + 1 : target] ?? null);
+      onMove(header.id, ids[key.step > 0 ? target + 1 : target] ?? null);
       requestAnimationFrame(() => focusHeading(target));
     }
   };
@@ -61,7 +64,7 @@ export function GridHeader<T>({
     event.stopPropagation();
     if (dragged !== null && dragged !== id) {
       const forward = ids.indexOf(dragged) < ids.indexOf(id);
-      actions.onMove(dragged, forward ? (ids[ids.indexOf(id) + 1] ?? null) : id);
+      onMove(dragged, forward ? (ids[ids.indexOf(id) + 1] ?? null) : id);
     }
     setDragged(null);
     setOver(null);
@@ -111,7 +114,7 @@ export function GridHeader<T>({
                   setOver(null);
                 }}
                 onKeyDown={(event) => onKeyDown(event, index)}
-                onClick={(event) => spec?.sort !== undefined && actions.onSort(spec.sort, event.shiftKey)}
+                onClick={(event) => spec?.sort !== undefined && onSort(spec.sort, event.shiftKey)}
               >
                 <span className="truncate">{spec?.label}</span>
                 <SortMark sorts={sorts} step={step} />
@@ -130,6 +133,9 @@ export function GridHeader<T>({
     </div>
   );
 }
+
+/** Scrolling changes nothing of it. */
+export const GridHeader = memo(Header) as typeof Header;
 
 /** ARIA knows one sorted heading: the first step. The others say it in words. */
 const ariaSort = (sorts: readonly GridSort[], step: number): 'none' | 'ascending' | 'descending' => {

@@ -1,9 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows lie at their own place in a long canvas, which a <table> does not do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row; rows come and go
-import type { CSSProperties, MouseEvent } from 'react';
+import { type CSSProperties, type MouseEvent, memo } from 'react';
 import { classNames } from '../class-names.ts';
-import type { GridColumn, PickMode } from './grid-types.ts';
-import type { GridTable } from './use-grid-table.ts';
+import { type GridColumn, type PickMode, ROW_PX } from './grid-types.ts';
 
 /** How a click picks, by the keys held. */
 export const pickModeOf = (event: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'metaKey'>): PickMode => {
@@ -11,27 +10,20 @@ export const pickModeOf = (event: Pick<MouseEvent, 'shiftKey' | 'ctrlKey' | 'met
   return event.ctrlKey || event.metaKey ? 'toggle' : 'one';
 };
 
-/** One row at its place; grey bars in the same places until its page is there. */
-export function GridRow<T>({
-  id,
-  row,
-  columns,
-  pinned,
-  start,
-  selected,
-  active,
-}: {
-  id: string;
-  row: ReturnType<GridTable<T>['getRowModel']>['rows'][number];
-  columns: readonly GridColumn<T>[];
+interface GridRowProps<T> {
+  readonly id: string;
+  readonly index: number;
+  /** Undefined until its page is there. */
+  readonly data: T | undefined;
+  readonly columns: readonly GridColumn<T>[];
   /** Where pinned columns stay, px from the left. */
-  pinned: ReadonlyMap<string, number>;
-  /** Distance from the top of the list, px. */
-  start: number;
-  selected: boolean;
-  active: boolean;
-}) {
-  const { index, row: data } = row.original;
+  readonly pinned: ReadonlyMap<string, number>;
+  readonly selected: boolean;
+  readonly active: boolean;
+}
+
+/** One row at its place; grey bars in the same places until its page is there. What a cell has to say in full is added when the pointer comes. */
+function Row<T>({ id, index, data, columns, pinned, selected, active }: GridRowProps<T>) {
   return (
     <div
       role="row"
@@ -41,24 +33,26 @@ export function GridRow<T>({
       aria-busy={data === undefined}
       data-index={index}
       className={classNames('grid-row', selected && 'selected', active && 'active', index % 2 === 1 && 'odd')}
-      style={{ transform: `translateY(${start}px)` }}
+      style={{ transform: `translateY(${index * ROW_PX}px)` }}
     >
-      {row.getAllCells().map((cell, column) => {
-        const spec = columns.find(({ id: columnId }) => columnId === cell.column.id);
-        const left = pinned.get(cell.column.id);
+      {columns.map((column, at) => {
+        const left = pinned.get(column.id);
         return (
           <div
-            key={cell.id}
+            key={column.id}
             role="gridcell"
-            aria-colindex={column + 1}
-            className={classNames('grid-cell', spec?.align === 'end' && 'align-end', left !== undefined && 'pinned')}
+            aria-colindex={at + 1}
+            data-column={column.id}
+            className={classNames('grid-cell', column.align === 'end' && 'align-end', left !== undefined && 'pinned')}
             style={left === undefined ? undefined : ({ '--left': `${left}px` } as CSSProperties)}
-            title={data === undefined ? undefined : spec?.hint?.(data)}
           >
-            {data === undefined ? <span className="skeleton" /> : spec?.cell(data)}
+            {data === undefined ? <span className="skeleton" /> : column.cell(data)}
           </div>
         );
       })}
     </div>
   );
 }
+
+/** Rows that stay on the screen while others come and go are left as they are. */
+export const GridRow = memo(Row) as typeof Row;

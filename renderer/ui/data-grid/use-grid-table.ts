@@ -10,26 +10,20 @@ import { useMemo } from 'react';
 import type { ColumnSizes, GridColumn } from './grid-types.ts';
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature });
-
-/** A row of the window on the list: `row` is undefined until its page is there. */
-export interface GridSlot<T> {
-  readonly index: number;
-  readonly row: T | undefined;
-}
+const NO_ROWS: readonly object[] = [];
 
 /**
- * The table behind a grid. It only ever holds the rows on the screen, so its cost does not grow with the list; sorting is
- * the list's own business, because rows that are not here cannot be compared.
+ * The columns of a grid and their widths. Rows are none of its business: only those on the screen exist, they change with
+ * every frame of scrolling, and those that are not here cannot be sorted.
  */
 export function useGridTable<T>(options: {
   readonly columns: readonly GridColumn<T>[];
-  readonly slots: readonly GridSlot<T>[];
   readonly sizes: ColumnSizes;
   readonly onSizes: (sizes: ColumnSizes) => void;
 }) {
-  const { columns, slots, sizes, onSizes } = options;
+  const { columns, sizes, onSizes } = options;
   const defs = useMemo(() => {
-    const column = createColumnHelper<typeof features, GridSlot<T>>();
+    const column = createColumnHelper<typeof features, object>();
     return columns.map((spec) =>
       column.display({
         id: spec.id,
@@ -37,15 +31,13 @@ export function useGridTable<T>(options: {
         size: spec.size,
         minSize: spec.minSize ?? 44,
         maxSize: 1200,
-        cell: ({ row }) => (row.original.row === undefined ? null : spec.cell(row.original.row)),
       }),
     );
   }, [columns]);
   return useTable({
     features,
     columns: defs,
-    data: slots,
-    getRowId: (slot) => String(slot.index),
+    data: NO_ROWS,
     columnResizeMode: 'onChange',
     state: { columnSizing: { ...sizes } },
     onColumnSizingChange: (update) => onSizes(functionalUpdate(update, { ...sizes })),
@@ -53,4 +45,4 @@ export function useGridTable<T>(options: {
 }
 
 /** The table that `useGridTable` makes. */
-export type GridTable<T> = ReturnType<typeof useGridTable<T>>;
+export type GridTable = ReturnType<typeof useGridTable>;

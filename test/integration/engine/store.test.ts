@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LIBRARY_MIGRATIONS } from '../../../main/engine/store/migrations.ts';
 import { type LocalStore, openStore } from '../../../main/engine/store/store.ts';
+import { NoteId } from '../../../shared/model/marks.ts';
 import { openWriter } from '../../../shared/node/sqlite.ts';
 import { chunkOf, keyOf, offerOf } from './support/chunks.ts';
 import { temporaryFolder } from './support/profile.ts';
@@ -209,6 +210,30 @@ describe('a profile', () => {
         .sort(),
     ).toEqual(['one', 'two']);
     expect(again.chunks({ key: keyOf('two') })).toEqual(before);
+  });
+
+  it('brings over what is readable of the notes, tags and pins of a damaged one', async () => {
+    const profile = temporaryFolder();
+    const store = open(profile);
+    await importOne(store, 'one');
+    await importOne(store, 'two');
+    const note = { at: 5, endAt: null, text: 'look here', createdAt: 1, updatedAt: 2 };
+    const id = NoteId.parse('0b7f2f3e-6c1f-4f6e-9b53-0d6f3f1c2a11');
+    store.addNote({ key: keyOf('one'), note: { ...note, id } });
+    store.tag({ keys: [keyOf('one'), keyOf('two')], name: 'vip', on: true });
+    store.pin({ keys: [keyOf('two')], pinned: true });
+    store.close();
+    markUnclean(profile);
+    const database = join(profile, 'library.db');
+    const db = openWriter({ file: database });
+    const sql = `SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE name = 'session_facets'`;
+    const { rootpage = 0, page_size = 0 } = db.get<{ rootpage: number; page_size: number }>(sql) ?? {};
+    db.close();
+    writeFileSync(database, readFileSync(database).fill(0x5a, (rootpage - 1) * page_size, rootpage * page_size));
+    const again = open(profile);
+    expect(again.opened().messages.join()).toContain('2 sessions. Brought over: 1 note, 2 tags.');
+    expect(again.notes({ key: keyOf('one') })).toEqual([{ ...note, id }]);
+    expect(again.get({ key: keyOf('two') })).toMatchObject({ tags: ['vip'], pinned: true, notes: 0 });
   });
 
   it('without its database, or with one that was not made again to its end, loses no recording', async () => {
