@@ -54,10 +54,11 @@ export function LibraryView() {
   const activeIndex = selection.active?.index;
   const isPinned = activeIndex !== undefined && view.at(activeIndex)?.pinned === true;
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.defaultPrevented || (event.target as Element).closest('input, [role="menu"]')) return;
+    const target = event.target as Element;
+    if (event.defaultPrevented || target.closest('input, [role="menu"]')) return;
     const shortcut = findCommand('library', event, {});
     const run = {
-      delete: () => keys.length > 0 && void bulk.remove(keys),
+      delete: () => keys.length > 0 && target.closest('[role="grid"]') !== null && void bulk.remove(keys),
       pin: () => keys.length > 0 && void bulk.pin(keys, !isPinned),
       tag: () => keys.length > 0 && setTagging(true),
       preview: () => set({ preview: preview === 'off' ? 'beside' : 'off' }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readGridKey } from '../../../../renderer/ui/data-grid/grid-keys.ts';
+import { readGridKey, readHeaderKey } from '../../../../renderer/ui/data-grid/grid-keys.ts';
 
 const press = (key: string, held: Partial<Record<'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {}) => ({
   key,
@@ -37,5 +37,23 @@ describe('readGridKey', () => {
     expect(readGridKey(press('a'), 0, 10, 4)).toBeNull();
     expect(readGridKey(press('ArrowDown', { altKey: true }), 0, 10, 4)).toBeNull();
     expect(readGridKey(press('ArrowDown'), null, 0, 4)).toBeNull();
+  });
+});
+
+describe('readHeaderKey', () => {
+  it.each([
+    ['ArrowRight', {}, { type: 'go', step: 1 }],
+    ['ArrowLeft', {}, { type: 'go', step: -1 }],
+    ['ArrowRight', { altKey: true }, { type: 'resize', step: 1 }],
+    ['ArrowLeft', { ctrlKey: true }, { type: 'move', step: -1 }],
+    ['ArrowLeft', { metaKey: true }, { type: 'move', step: -1 }],
+    ['ArrowDown', { altKey: true }, { type: 'menu' }],
+    ['F10', { shiftKey: true }, { type: 'menu' }],
+    ['ContextMenu', {}, { type: 'menu' }],
+    ['ArrowDown', {}, null],
+    ['ArrowRight', { shiftKey: true }, null],
+    ['Enter', {}, null],
+  ] as const)('%s with %j means %j', (key, held, meaning) => {
+    expect(readHeaderKey(press(key, held))).toEqual(meaning);
   });
 });
