@@ -30,7 +30,7 @@ async function tag(page: Page, name: string): Promise<void> {
 
 async function importDemo({ page }: RunningApp): Promise<number> {
   await page.getByRole('button', { name: 'Explore the demo workspace' }).click();
-  await page.getByText('the demo workspace: done').waitFor(LONG);
+  await page.getByText('the demo workspace: done').first().waitFor(LONG);
   await expect.poll(() => total(page), LONG).toBeGreaterThan(5);
   // All of them are diagnosed when no row says that it is not.
   await expect.poll(() => rows(page).getByText('Not analysed yet').count(), LONG).toBe(0);
