@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PLACES_IN_MARKUP } from '../../support/secret-places.ts';
 import { captured, openSite, type Site } from './recorded-page.ts';
 
 let site: Site;
@@ -11,43 +12,10 @@ afterEach(async () => {
   expect(site.troubles).toEqual([]);
 });
 
-/** Every place of a document that can hold what is nobody's business. The word is a different one in each. */
-const PLANTS: Record<string, string> = {
-  text: '<p>SECRETtext</p>',
-  heading: '<h1>SECRETheading</h1>',
-  button: '<button>SECRETbutton</button>',
-  link: '<a href="/a?token=SECRETquery&b=1#id_token=SECRETfragment">SECRETlink</a>',
-  credentials: '<a href="https://SECRETuser:SECRETpassword@example.com/">x</a>',
-  mail: '<a href="mailto:SECRETmail@example.com">x</a>',
-  script: '<a href="javascript:void(\'SECRETjs\')">x</a>',
-  title: '<p title="SECRETtitle">x</p>',
-  alt: '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="SECRETalt">',
-  image: '<img src="/i.png?sig=SECRETsig" srcset="/j.png?sig=SECRETsrcset 2x">',
-  aria: '<p aria-label="SECRETaria" aria-description="SECRETdescr" aria-valuetext="SECRETvalue">x</p>',
-  data: '<p data-owner="SECRETdata@example.com">x</p>',
-  handler: '<p onclick="f(\'SECRETonclick\')">x</p>',
-  meta: '<meta name="account" content="SECRETmeta">',
-  comment: '<!-- SECRETcomment -->',
-  noscript: '<noscript><p>SECRETnoscript</p></noscript>',
-  inline: '<script type="application/json">{"a":"SECRETjson"}</script>',
-  frame: '<iframe srcdoc="<p title=SECRETframetitle>SECRETframe</p>"></iframe>',
-  svg: '<svg><title>SECRETsvg</title><text>SECRETsvgtext</text></svg>',
-  time: '<time datetime="SECRETdatetime">x</time>',
-  ...Object.fromEntries(
-    'text password hidden email tel search url number date checkbox radio color range submit button reset unknown'
-      .split(' ')
-      .map((type) => [`input-${type}`, `<input type="${type}" name="submit" value="SECRET${type}">`]),
-  ),
-  placeholder: '<input placeholder="SECRETplaceholder">',
-  textarea: '<textarea>SECRETtextarea</textarea>',
-  select: '<select><optgroup label="SECRETgroup"><option value="SECREToption" selected>SECRETchoice</select>',
-  editable: '<div contenteditable>SECRETeditable</div>',
-  masked:
-    '<div data-tf-unmask><p data-tf-mask>SECRETmask <b data-tf-unmask title="SECRETagain">SECRETinner</b></p></div>',
-  blocked: '<div data-tf-block title="SECRETblocked"><p>SECRETinside</p></div>',
-  shadow: '<div class="host"><template shadowrootmode="open">SECRETshadow<p>SECRETdeep</p></template></div>',
-};
-const EVERYTHING = Object.values(PLANTS).join('\n');
+/** The markup of every place that can hold what is nobody's business. The word is a different one in each. */
+const EVERYTHING = Object.values(PLACES_IN_MARKUP)
+  .map((markup, i) => markup(`SECRET${i}`))
+  .join('\n');
 
 describe('masking', () => {
   it('keeps every planted secret out of the snapshot, and of the same content inserted later', async () => {

@@ -22,6 +22,8 @@ export interface Sink {
   seqs(generation: string): number[];
   /** Everything that arrived, as text: what must not be there can be looked for. */
   text(): string;
+  /** Each accepted body: its size as it came, and what it held. */
+  readonly bodies: { readonly bytes: number; readonly text: string }[];
   /** Takes over connections that ask to become something else than HTTP. */
   onUpgrade(handler: (request: IncomingMessage, socket: Duplex) => void): void;
   /** Settles when the condition holds; checked at each arrival. */
@@ -45,7 +47,7 @@ export async function startSink(
   const upgraded = new Set<Duplex>();
   let repeats = 0;
   let plain = 0;
-  let raw = '';
+  const bodies: { bytes: number; text: string }[] = [];
 
   const accept = (head: BatchHead, body: Buffer): BatchReceipt => {
     const packed = body[0] === 0x1f && body[1] === 0x8b;
@@ -53,7 +55,7 @@ export async function startSink(
     const text = (packed ? gunzipSync(body) : body).toString('utf8');
     const events = JSON.parse(text) as RecordedEvent[];
     if (events.length !== head.count) throw new Error(`${events.length} events under a head of ${head.count}`);
-    raw += text;
+    bodies.push({ bytes: body.length, text });
     const seqs = stored.get(head.generation) ?? new Map<number, RecordedEvent>();
     stored.set(head.generation, seqs);
     const known = seqs.size;
@@ -95,7 +97,8 @@ export async function startSink(
       (generation ? [generation] : [...stored.keys()]).flatMap((id) => inOrder(id).map(([, event]) => event)),
     generations: () => [...stored.keys()],
     seqs: (generation) => inOrder(generation).map(([seq]) => seq),
-    text: () => raw,
+    text: () => bodies.map(({ text }) => text).join('\n'),
+    bodies,
     onUpgrade: (handler) =>
       void server.on('upgrade', (request, socket) => {
         upgraded.add(socket);

@@ -27,6 +27,15 @@ describe('scrub', () => {
     ['order 4111111111111112 is no card', 'order 4111111111111112 is no card'],
     ['at 1732360000123 ms', 'at 1732360000123 ms'],
     ['a @ b', 'a @ b'],
+    ['Authorization: Bearer abc.def-123', 'Authorization: <hidden> <token>'],
+    ['basic dXNlcjpwYXNz', 'basic <token>'],
+    ['it has eyJhbGciOi.eyJzdWIi.sig inside', 'it has <token> inside'],
+    ['{user: 1, password: "p w"}', '{user: 1, password: "<hidden> w"}'],
+    ['token=abc&x=1', 'token=<hidden>&x=~'],
+    ['api_key: abc, sid=5', 'api_key: <hidden>, sid=<hidden>'],
+    ['at f (https://x.test/app.js?v=12:3:4)', 'at f (https://x.test/app.js?v=~:3:4)'],
+    ["Cannot read properties of null (reading 'token')", "Cannot read properties of null (reading 'token')"],
+    ['Unexpected token < in JSON', 'Unexpected token < in JSON'],
   ])('%s', (text, scrubbed) => {
     expect(scrub(text)).toBe(scrubbed);
   });

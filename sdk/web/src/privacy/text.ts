@@ -19,6 +19,21 @@ function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** Takes e-mail addresses and card numbers out of text that is otherwise kept (console, errors, labels). */
+/** JSON Web Tokens (RFC 7519): a JSON object in base64url, so they begin alike. */
+const JWT = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
+const CREDENTIALS = /\b(bearer|basic)\s+[\w.~+/=-]{6,}/gi;
+/** `password: "x"`, `token=x`: what is said to be a secret. */
+const NAMED =
+  /((?:pass(?:word|wd)?|pwd|secret|token|api[-_]?key|authorization|cookie|session(?:_?id)?|\bsid)["']?\s*[:=]\s*["']?)(?!<)[^\s"',;&}\])]+/gi;
+/** Values of a query or fragment inside a text; line and column of a stack frame stay. */
+const QUERY = /([?&#][\w.[\]-]+=)[^\s&#"'():,]+/g;
+
+/** Takes e-mail addresses, card numbers and credentials out of text that is otherwise kept (console, errors, labels). */
 export const scrub = (text: string): string =>
-  text.replace(EMAIL, '<email>').replace(CARD, (match) => (passesLuhn(match.replace(/[ -]/g, '')) ? '<card>' : match));
+  text
+    .replace(EMAIL, '<email>')
+    .replace(CARD, (match) => (passesLuhn(match.replace(/[ -]/g, '')) ? '<card>' : match))
+    .replace(JWT, '<token>')
+    .replace(CREDENTIALS, '$1 <token>')
+    .replace(NAMED, '$1<hidden>')
+    .replace(QUERY, '$1~');
