@@ -187,7 +187,9 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
   const mask = createRecordingMask(rules, nodeById);
   dom = scope.run(() => captureDom(scope, { ...rules, mask, store }));
 
+  let left = false;
   scope.listen<PageTransitionEvent>(page, 'pagehide', ({ persisted }) => {
+    left = true;
     effects.navigated();
     effects.finish();
     endStreams?.();
@@ -197,6 +199,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
     uploader.leave();
   });
   scope.listen<PageTransitionEvent>(page, 'pageshow', (event) => {
+    left = false;
     if (!event.persisted) return;
     tab.enter();
     emit('navigation', { kind: 'pop', ...locationOf(page, rules), cached: true });
@@ -207,7 +210,9 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
     if (page.document.visibilityState !== 'hidden') return;
     effects.lostFocus();
     effects.finish();
-    void uploader.flush();
+    // A page that is left is hidden only after that: its last vitals come now.
+    if (left) uploader.leave();
+    else void uploader.flush();
   });
   scope.listen(page, 'blur', (event) => {
     if (event.target === page) effects.lostFocus();

@@ -85,6 +85,18 @@ describe('how a page feels', () => {
     expect(new Set(vitals.map(({ id, name }) => `${id} ${name}`)).size).toBe(5);
   });
 
+  it('is told of a page that is simply left, too', async () => {
+    const page = await site.open('<h1>A heading</h1><p>x</p>');
+    await site.recorded(page);
+    const session = await page.evaluate(() => window.recorder.sessionId);
+    await page.goto('about:blank');
+    const told = () => {
+      const generation = site.sink.heads.findLast((head) => head.session === session)?.generation;
+      return captured(site.sink.events(generation), 'vital').map(({ name }) => name);
+    };
+    await expect.poll(told, { timeout: 20_000 }).toContain('CLS');
+  });
+
   it('is told by what kept it busy, and by the click that had to wait', async () => {
     const page = await site.open(`<button id="slow" onclick='${busy(320)}'>Slow</button>`);
     await page.click('#slow');

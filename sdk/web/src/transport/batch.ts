@@ -19,6 +19,8 @@ export interface Batch extends Omit<Head, 'count' | 'fromAt' | 'toAt'> {
   toAt: number;
   /** It was handed to the spool, and has to be taken out of it when the server has it. */
   kept?: boolean;
+  /** The browser took it as a beacon. */
+  handed?: boolean;
   /** The packed body, once it has been asked for. */
   body?: Promise<Uint8Array<ArrayBuffer> | string>;
   /** The same when it is there, for the moment in which nothing can be waited for. */

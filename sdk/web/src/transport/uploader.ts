@@ -92,6 +92,8 @@ export function createUploader(deps: UploaderDeps): Uploader {
   /** @returns whether the next batch can follow. */
   const sendOne = async (batch: Batch): Promise<boolean> => {
     const body = await bodyOf(batch);
+    // The page lives on: should it be left again, what was handed over before may not have arrived.
+    batch.handed = false;
     const answer = await post.send(batchUrl(server, key, headOf(batch), now()), body);
     const verdict = verdictOf(answer.status);
     if (verdict === 'later') {
@@ -196,8 +198,10 @@ export function createUploader(deps: UploaderDeps): Uploader {
       // A beacon tells nobody whether it arrived. Where that is doubtful the disk is the better bet: a repeat does no harm.
       if (failures > 0 || deps.isOffline?.()) void spool?.keep(queue.sealed());
       for (const batch of queue.sealed()) {
+        if (batch.handed) continue;
         const body = batch.ready ?? batchText(batch);
         if (body.length > BEACON_BYTES || !post.beacon(batchUrl(server, key, headOf(batch), now()), body)) continue;
+        batch.handed = true;
         // Should the page live on, a resend must be the same bytes: then it is a repeat, not a contradiction.
         batch.ready = body;
         batch.body = Promise.resolve(body);
