@@ -10,7 +10,7 @@ const SPACIOUS = { timeout: 60_000 };
 /** What is open and how it lies: for each group its tabs, which is shown, and the place of its panel in tens of px. */
 const shapeOf = (page: Page): Promise<unknown> =>
   page.evaluate(() => ({
-    groups: [...document.querySelectorAll('[role="tablist"]')].map((list) =>
+    groups: [...document.querySelectorAll('.panels > .dock > .dock-grid [role="tablist"]')].map((list) =>
       [...list.querySelectorAll('[role="tab"]')].map((tab) => [
         tab.getAttribute('aria-label'),
         tab.getAttribute('aria-selected'),
