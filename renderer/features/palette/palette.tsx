@@ -42,14 +42,18 @@ function useSessions(text: string): readonly SessionRow[] {
   return rows;
 }
 
+interface Scored<T> {
+  readonly one: T;
+  readonly score: number;
+}
+
 /** Those of `all` whose words match what is typed, the best match first; all of them while nothing is typed. */
-function bestFirst<T>(all: readonly T[], wordsOf: (one: T) => string, text: string): readonly T[] {
-  if (text.trim() === '') return all;
+function bestFirst<T>(all: readonly T[], wordsOf: (one: T) => string, text: string): readonly Scored<T>[] {
+  if (text.trim() === '') return all.map((one) => ({ one, score: 0 }));
   return all
     .map((one) => ({ one, score: matchScore(wordsOf(one), text, []) }))
     .filter(({ score }) => score > WEAKEST_MATCH)
-    .sort((a, b) => b.score - a.score)
-    .map(({ one }) => one);
+    .sort((a, b) => b.score - a.score);
 }
 
 /** Everything that can be done now, every section of the settings, and sessions by user, address, release or id. */
@@ -74,14 +78,35 @@ export function Palette() {
   const available = COMMAND_IDS.filter((id) => id !== 'palette' && commands.has(id));
   const offered = bestFirst(available, (id) => COMMANDS[id].label, text);
   const sections = bestFirst(SETTINGS_SECTIONS, (id) => `Settings: ${SECTION_TITLES[id]}`, text);
+  const settingsFirst = (sections[0]?.score ?? 0) > (offered[0]?.score ?? 0);
+  const commandValues = offered.map(({ one }) => `command ${one}`);
+  const settingsValues = sections.map(({ one }) => `settings ${one}`);
   const values = [
-    ...offered.map((id) => `command ${id}`),
-    ...sections.map((id) => `settings ${id}`),
+    ...(settingsFirst ? [...settingsValues, ...commandValues] : [...commandValues, ...settingsValues]),
     ...sessions.map(({ key }) => `session ${key}`),
   ];
   // The list marks its first entry by itself only while nothing arrives later, as sessions do.
   const [chosen, setChosen] = useState('');
   const marked = values.includes(chosen) ? chosen : (values[0] ?? '');
+  const commandsGroup = offered.length > 0 && (
+    <CommandMenu.Group key="commands" heading="Commands">
+      {offered.map(({ one: id }) => (
+        <CommandMenu.Item key={id} value={`command ${id}`} onSelect={then(() => commands.run(id))}>
+          <span className="truncate">{COMMANDS[id].label}</span>
+          {keysOf(id, choice)[0] && <Keys keys={keysOf(id, choice)[0] ?? ''} />}
+        </CommandMenu.Item>
+      ))}
+    </CommandMenu.Group>
+  );
+  const settingsGroup = sections.length > 0 && (
+    <CommandMenu.Group key="settings" heading="Settings">
+      {sections.map(({ one: id }) => (
+        <CommandMenu.Item key={id} value={`settings ${id}`} onSelect={then(() => store.getState().openSettings(id))}>
+          Settings: {SECTION_TITLES[id]}
+        </CommandMenu.Item>
+      ))}
+    </CommandMenu.Group>
+  );
   return (
     <dialog
       ref={dialog}
@@ -114,29 +139,7 @@ export function Palette() {
         />
         <CommandMenu.List label="Results">
           {values.length === 0 && <p className="palette-empty">Nothing found.</p>}
-          {offered.length > 0 && (
-            <CommandMenu.Group heading="Commands">
-              {offered.map((id) => (
-                <CommandMenu.Item key={id} value={`command ${id}`} onSelect={then(() => commands.run(id))}>
-                  <span className="truncate">{COMMANDS[id].label}</span>
-                  {keysOf(id, choice)[0] && <Keys keys={keysOf(id, choice)[0] ?? ''} />}
-                </CommandMenu.Item>
-              ))}
-            </CommandMenu.Group>
-          )}
-          {sections.length > 0 && (
-            <CommandMenu.Group heading="Settings">
-              {sections.map((id) => (
-                <CommandMenu.Item
-                  key={id}
-                  value={`settings ${id}`}
-                  onSelect={then(() => store.getState().openSettings(id))}
-                >
-                  Settings: {SECTION_TITLES[id]}
-                </CommandMenu.Item>
-              ))}
-            </CommandMenu.Group>
-          )}
+          {settingsFirst ? [settingsGroup, commandsGroup] : [commandsGroup, settingsGroup]}
           {sessions.length > 0 && (
             <CommandMenu.Group heading="Sessions">
               {sessions.map((row) => (
