@@ -52,6 +52,9 @@ describe('an imported session', () => {
     expect(store.list(LIST).total).toBe(0);
     store.close();
     const again = open(profile);
+    expect(again.opened().messages).toEqual([
+      'The import of x was cut off when TRACEFLOW ended without closing. Nothing of it was kept: import it again.',
+    ]);
     expect(again.list(LIST).total).toBe(0);
     expect(filesIn(profile)).toEqual([]);
     await importOne(again, 'one');
