@@ -67,6 +67,7 @@ export function Palette() {
   useLayoutEffect(() => {
     const element = dialog.current;
     if (!element?.open) element?.showModal();
+    element?.querySelector('input')?.focus(); // otherwise the box around it has the focus, and what is typed is lost
     return () => element?.close();
   }, []);
   const close = (): void => store.getState().set({ dialog: null });
@@ -128,7 +129,6 @@ export function Palette() {
         onValueChange={setChosen}
       >
         <CommandMenu.Input
-          autoFocus
           value={text}
           onValueChange={(next) => {
             setText(next);
