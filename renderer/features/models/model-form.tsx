@@ -38,9 +38,12 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
       const { works, verdict } = await engine.call('models.test', typed);
       return { tone: works ? 'success' : 'error', text: verdict };
     });
+  // What is saved makes the form anew, so it is said beside it.
   const keep = (saved: ModelSettings | null): null => {
     calls.put('models.get', undefined, saved);
-    store.getState().set({ dialog: null });
+    store
+      .getState()
+      .notify({ tone: 'success', title: saved ? `${saved.model} can be asked now.` : 'The model was forgotten.' });
     return null;
   };
   const save = () => run('save', async () => keep(await engine.call('models.save', { ...typed, privacy })));

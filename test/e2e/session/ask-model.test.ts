@@ -44,14 +44,16 @@ test('a model is set up, sees exactly the bytes that were approved, and is belie
   await expect.poll(() => page.getByRole('row').count(), { timeout: 60_000 }).toBe(2);
   await page.getByRole('row').nth(1).dblclick();
   await section().getByRole('button', { name: 'Set up a model…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Model' });
-  await dialog.getByLabel('Base URL').fill(endpoint.url);
-  await dialog.getByRole('textbox', { name: 'Model' }).fill('fake-1');
-  await dialog.getByLabel('API key').fill(KEY);
-  await dialog.getByRole('button', { name: 'Test', exact: true }).click();
-  await dialog.getByText('It works: fake-1').waitFor({ timeout: 30_000 });
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  const models = page.getByRole('region', { name: 'Models' });
+  await models.getByLabel('Base URL').fill(endpoint.url);
+  await models.getByRole('textbox', { name: 'Model' }).fill('fake-1');
+  await models.getByLabel('API key').fill(KEY);
+  await models.getByRole('button', { name: 'Test', exact: true }).click();
+  await models.getByText('It works: fake-1').waitFor({ timeout: 30_000 });
+  await models.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('button', { name: 'AI: local only' }).waitFor();
+  await page.getByText('fake-1 can be asked now.').first().waitFor();
+  await page.getByRole('tab', { name: /anonymous/ }).click();
 
   let finish = (): void => undefined;
   const finished = new Promise<void>((resolve) => {

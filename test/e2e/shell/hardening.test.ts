@@ -34,7 +34,7 @@ test('2, 3, 4, 20: the page has no Node, no Electron, an isolated context and a 
     globals: ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter((name) => name in window),
     bridge: Object.keys((window as unknown as { traceflowShell: object }).traceflowShell).sort(),
   }));
-  expect(inside).toEqual({ globals: [], bridge: ['call', 'droppedFiles', 'openFramePort'] });
+  expect(inside).toEqual({ globals: [], bridge: ['call', 'droppedFiles', 'openFramePort', 'saveState', 'savedState'] });
   const preferences = await preferencesOf(running);
   expect(preferences).toMatchObject({
     sandbox: true,

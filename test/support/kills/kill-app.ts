@@ -1,14 +1,15 @@
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { z } from 'zod';
+import { formatDuration } from '../../../renderer/ui/format-duration.ts';
 import { launchApp, type RunningApp } from '../app.ts';
 import type { Random } from '../shop-random.ts';
 import { startEngineRun } from './engine-run.ts';
 import { writeRecordings, wrongImports } from './kill-import.ts';
 import { emptyReport, type KillReport, note } from './kill-report.ts';
-import { storedText } from './stored-pages.ts';
 
 const PATIENCE_MS = 90_000;
 
@@ -56,11 +57,11 @@ async function settleDown(page: Page, sessions: readonly string[], random: Rando
 const Kept = z.object({ sessions: z.record(z.string(), z.object({ atMs: z.number() })) });
 
 /** Where the window is, moved playhead and all, is on the disk: only then may a kill not take it. */
-const keptOnDisk = (page: Page, profileDir: string): Promise<void> =>
-  until('the place of the window was kept', async () => {
-    const kept = (await page.evaluate(() => localStorage.getItem('traceflow.workbench'))) ?? '{}';
-    const sessions = Kept.safeParse(JSON.parse(kept)).data?.sessions ?? {};
-    return Object.values(sessions).some(({ atMs }) => atMs > 0) && storedText(profileDir).includes(kept);
+const keptOnDisk = (profileDir: string, { playhead }: Place): Promise<void> =>
+  until('the place of the window was kept', () => {
+    const file = join(profileDir, 'window-state.json');
+    const kept = existsSync(file) ? Kept.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data : undefined;
+    return Object.values(kept?.sessions ?? {}).some(({ atMs }) => atMs > 0 && playhead.includes(formatDuration(atMs)));
   });
 
 async function killApp({ app }: RunningApp): Promise<void> {
@@ -86,7 +87,7 @@ export async function killAppWhileImporting(dir: string, random: Random): Promis
   let place: Place;
   try {
     place = await settleDown(running.page, ['/visit-0', '/visit-1'], random);
-    await keptOnDisk(running.page, profileDir);
+    await keptOnDisk(profileDir, place);
     // A second start hands its files over and ends, which the launcher takes for a failure.
     await launchApp({ profileDir, args: [...files.values()] }).catch(() => undefined);
     await wait(random.between(0, 1500));
