@@ -154,9 +154,13 @@ describe('causes', () => {
     const input = actions.find(({ kind }) => kind === 'input');
     expect(actions.map(({ kind }) => kind)).toEqual(['click', 'click', 'input'].filter((_, i) => i !== 1));
     expect(captured(events, 'error')[0]).toMatchObject({ kind: 'error', message: 'boom', action: actions[0]?.id });
-    const sent = captured(events, 'request').filter(({ phase }) => phase === 'sent');
-    expect(sent[0]?.action).toBe(input?.id);
-    expect(sent[1]?.action).toBeUndefined();
+    // Slow fingers ask more than once; whom each question belongs to is what counts.
+    const actionsBehind = (path: string) =>
+      captured(events, 'request').flatMap((request) =>
+        request.phase === 'sent' && request.url.endsWith(path) ? [request.action] : [],
+      );
+    expect(new Set(actionsBehind('/api/items'))).toEqual(new Set([input?.id]));
+    expect(actionsBehind('/api/fail')).toEqual([undefined]);
   });
 
   it('make a submit belong to the click on its button', async () => {

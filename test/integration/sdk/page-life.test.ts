@@ -118,10 +118,12 @@ describe('forms', () => {
 describe('addresses', () => {
   it('tell a reload, and steps among fragments', async () => {
     const page = await site.open('<a id="a" href="#one">one</a>');
-    await page.click('#a');
-    await page.evaluate(() => location.assign('#two'));
-    await page.goBack();
     const kinds = async () => captured(await site.recorded(page), 'navigation').map(({ kind, type }) => type ?? kind);
+    await page.click('#a');
+    await expect.poll(kinds).toEqual(['navigate', 'hash']);
+    await page.evaluate(() => location.assign('#two'));
+    await expect.poll(kinds).toEqual(['navigate', 'hash', 'hash']);
+    await page.goBack();
     await expect.poll(kinds).toEqual(['navigate', 'hash', 'hash', 'hash']);
     await page.reload();
     await page.waitForFunction(() => window.recorder !== undefined);
