@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { launchApp } from '../../support/app.ts';
@@ -23,20 +25,27 @@ async function tabTo(page: Page, selector: string, name: RegExp): Promise<void> 
 }
 
 test('the app is worked from start to settings without a mouse', async () => {
-  const { page, close, log } = await launchApp();
+  const { app, page, profileDir, close, log } = await launchApp();
+  const evidenceFile = join(profileDir, 'by-hand.traceflow');
+  const playhead = page.getByRole('slider', { name: 'Playhead' });
+  const at = () => playhead.getAttribute('aria-valuetext');
   try {
     await page.getByRole('button', { name: 'Explore the demo workspace' }).waitFor();
     await tabTo(page, 'button', /Explore the demo/);
     await page.keyboard.press('Enter');
     await page.getByRole('gridcell').first().waitFor({ timeout: 60_000 });
+    await page.getByText('Open the demo workspace: done').first().waitFor({ timeout: 60_000 });
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('checkout');
+    await expect.poll(() => page.getByRole('row').count()).toBeLessThan(6);
     await tabTo(page, '[role="grid"]', /Sessions/);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    const playhead = page.getByRole('slider', { name: 'Playhead' });
     await expect.poll(() => playhead.getAttribute('aria-disabled'), { timeout: 60_000 }).toBe('false');
 
     await page.keyboard.press('End');
-    await expect.poll(() => playhead.getAttribute('aria-valuetext')).not.toBe('0:00.0');
+    await expect.poll(at).not.toBe('0:00.0');
     for (const pane of ['Console', 'Network', 'Elements', 'Events', 'Notes', 'Actions']) {
       await tabTo(page, '[role="tab"]', /^(Actions|Console|Network|Elements|Events|Notes)$/);
       await page.keyboard.press('Home');
@@ -48,7 +57,20 @@ test('the app is worked from start to settings without a mouse', async () => {
     }
     await tabTo(page, '[role="listbox"]', /./);
     await page.keyboard.press('Home');
-    await expect.poll(() => playhead.getAttribute('aria-valuetext')).toMatch(/^0:0/);
+    await expect.poll(at).toMatch(/^0:0/);
+
+    await tabTo(page, 'button', /^Action/);
+    const begins = await page.evaluate(() => document.activeElement?.querySelector('time')?.textContent);
+    await page.keyboard.press('Enter');
+    await expect.poll(at).toBe(begins);
+
+    await app.evaluate(({ dialog }, file) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath: file });
+    }, evidenceFile);
+    await tabTo(page, 'button', /^Export/);
+    await page.keyboard.press('Enter');
+    await page.getByText('written to').first().waitFor({ timeout: 30_000 });
+    expect(existsSync(evidenceFile)).toBe(true);
 
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog', { name: 'Commands and sessions' }).getByRole('combobox').waitFor();

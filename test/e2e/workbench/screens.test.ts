@@ -10,6 +10,9 @@ const SIZES = [
   { width: 2560, height: 1440 },
   { width: 1280, height: 720 },
 ] as const;
+const PANES = ['Actions', 'Console', 'Network', 'Elements', 'Events', 'Notes'] as const;
+const SECTIONS = ['Servers', 'Storage', 'Appearance', 'Privacy', 'Models', 'Shortcuts'] as const;
+const PLACES = ['Live', 'Insights', 'Findings', 'Query'] as const;
 const THEMES = ['Light', 'Dark', 'High contrast, dark'] as const;
 
 /** What scrolls inside of something that scrolls the same way, and what sticks out of the window. */
@@ -34,11 +37,25 @@ test('every screen in every theme and size: a picture, no fault axe finds, nothi
   const faults: string[] = [];
   mkdirSync(PICTURES, { recursive: true });
 
+  const place = (name: string) => async () => {
+    await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name }).click();
+    await page.getByRole('tab', { name, selected: true }).waitFor();
+  };
+  const section = (name: string) => async () => {
+    await page.keyboard.press('Control+,');
+    await page.getByRole('navigation', { name: 'Sections of the settings' }).getByRole('button', { name }).click();
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+  };
+  const pane = (name: string) => async () => {
+    await page.getByRole('tab', { name: /anonymous/ }).click();
+    await page.getByRole('tab', { name, exact: true }).click();
+    await page.getByRole('tab', { name, exact: true, selected: true }).waitFor();
+  };
   const screens: readonly (readonly [string, () => Promise<void>])[] = [
     ['library', () => page.getByRole('tab', { name: 'Library' }).click()],
-    ['session', () => page.getByRole('tab').nth(1).click()],
-    ['settings', () => page.keyboard.press('Control+,')],
-    ['place', () => page.keyboard.press('Control+3')],
+    ...PANES.map((name) => [`session ${name.toLowerCase()}`, pane(name)] as const),
+    ...SECTIONS.map((name) => [`settings ${name.toLowerCase()}`, section(name)] as const),
+    ...PLACES.map((name) => [name.toLowerCase(), place(name)] as const),
     ['palette', () => page.keyboard.press('Control+k')],
   ];
   const look = async (name: string): Promise<void> => {

@@ -65,7 +65,7 @@ describe('the evidence panel', () => {
       .getByRole('button', { name: /anonymous/ })
       .first()
       .click();
-    await expect.poll(() => page.getByRole('tab', { selected: true }).textContent()).toContain('anonymous');
+    await expect.poll(() => page.getByRole('tab', { selected: true }).first().textContent()).toContain('anonymous');
     await page.keyboard.press('Control+PageUp');
     await best().waitFor();
   });
