@@ -1,17 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
-/** A loaded machine makes a quick test slow, never wrong: the limit is there for what hangs, ms. */
+/** A loaded machine makes a test slow, never wrong: these limits are there for what hangs, ms. */
+const POLL = { poll: { timeout: 30_000 } };
 const HANGS = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 /** One project per tier, so that `npm run check` can run the quick ones and `npm test` all of them. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...HANGS } },
-      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], ...HANGS } },
+      { test: { name: 'unit', expect: POLL, include: ['test/unit/**/*.test.ts'], ...HANGS } },
+      { test: { name: 'contract', expect: POLL, include: ['test/contract/**/*.test.ts'], ...HANGS } },
       {
         test: {
           name: 'integration',
+          expect: POLL,
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -20,6 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          expect: POLL,
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
@@ -29,6 +32,7 @@ export default defineConfig({
       {
         test: {
           name: 'package',
+          expect: POLL,
           include: ['test/package/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,

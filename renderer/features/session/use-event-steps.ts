@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { useAttempt, useServices } from '../../api/services.tsx';
 import type { SessionModel } from './session-model.ts';
 import { SAME_MOMENT_MS } from './signal-time.ts';
@@ -7,10 +7,12 @@ import { SAME_MOMENT_MS } from './signal-time.ts';
 export function useEventSteps({ key, player }: SessionModel): (direction: 1 | -1) => void {
   const { engine } = useServices();
   const attempt = useAttempt();
+  // One step starts where the one before has come to: of two quick presses none is lost.
+  const before = useRef<Promise<void>>(Promise.resolve());
   return useCallback(
     (direction) => {
       player.pause();
-      void attempt('The next recorded event could not be found.', async () => {
+      const step = async (): Promise<void> => {
         const { atMs } = player.get();
         const { index } = await engine.call('recording.eventAt', { key, atMs: atMs + direction * SAME_MOMENT_MS });
         const offset = direction > 0 ? index + 1 : index;
@@ -18,7 +20,8 @@ export function useEventSteps({ key, player }: SessionModel): (direction: 1 | -1
         const { rows } = await engine.call('recording.events', { key, offset, limit: 1 });
         // Whoever went elsewhere meanwhile stays there.
         if (rows[0] && player.get().atMs === atMs) player.seek(rows[0].atMs);
-      });
+      };
+      before.current = before.current.then(() => attempt('The next recorded event could not be found.', step));
     },
     [engine, attempt, key, player],
   );

@@ -204,9 +204,10 @@ describe('the player', () => {
     await expect.poll(rounds, PATIENT).toBeGreaterThan(3);
     await page.getByRole('button', { name: 'Drawn over the page' }).click();
     await page.getByRole('menuitemcheckbox', { name: 'What was masked' }).click();
-    const overlays = await frame?.evaluate(() =>
-      (window as unknown as { received: { type: string }[] }).received.findLast(({ type }) => type === 'overlays'),
-    );
-    expect(overlays).toEqual({ type: 'overlays', trail: true, masks: true });
+    const overlays = () =>
+      frame?.evaluate(() =>
+        (window as unknown as { received: { type: string }[] }).received.findLast(({ type }) => type === 'overlays'),
+      );
+    await expect.poll(overlays).toEqual({ type: 'overlays', trail: true, masks: true });
   });
 });

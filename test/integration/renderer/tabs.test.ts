@@ -59,9 +59,9 @@ describe('tabs', () => {
     await page.keyboard.press('Control+PageUp');
     await page.reload();
     await expect.poll(() => panels().count()).toBe(2);
-    expect(
-      await page.locator('.panels > .dock > .dock-grid').getByRole('tab', { selected: true }).allInnerTexts(),
-    ).toEqual([expect.stringContaining('Library'), expect.stringContaining('grace')]);
+    await expect
+      .poll(() => page.locator('.panels > .dock > .dock-grid').getByRole('tab', { selected: true }).allInnerTexts())
+      .toEqual([expect.stringContaining('Library'), expect.stringContaining('grace')]);
   });
 
   it('close with the pointer and from the keyboard, and the library stays', async () => {
