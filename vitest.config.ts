@@ -4,23 +4,20 @@ import { defineConfig } from 'vitest/config';
 const POLL = { poll: { timeout: 30_000 } };
 const HANGS = { testTimeout: 60_000, hookTimeout: 60_000 };
 
-/**
- * Real browsers and processes meet a machine's every mood: in CI such a test gets a second try. The report marks it
- * (`retry x1`), and each mark is a fault to be mended.
- */
-const SECOND_TRY = { retry: process.env.CI ? 1 : 0 };
+/** What property tests draw: in CI the same each time, so that a run says something of the change and not of its luck. */
+const SEED = { setupFiles: ['test/support/property-seed.ts'] };
 
 /** One project per tier, so that `npm run check` can run the quick ones and `npm test` all of them. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', expect: POLL, include: ['test/unit/**/*.test.ts'], ...HANGS } },
-      { test: { name: 'contract', expect: POLL, include: ['test/contract/**/*.test.ts'], ...HANGS } },
+      { test: { name: 'unit', expect: POLL, include: ['test/unit/**/*.test.ts'], ...SEED, ...HANGS } },
+      { test: { name: 'contract', expect: POLL, include: ['test/contract/**/*.test.ts'], ...SEED, ...HANGS } },
       {
         test: {
           name: 'integration',
           expect: POLL,
-          ...SECOND_TRY,
+          ...SEED,
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -30,7 +27,6 @@ export default defineConfig({
         test: {
           name: 'e2e',
           expect: POLL,
-          ...SECOND_TRY,
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
@@ -41,7 +37,6 @@ export default defineConfig({
         test: {
           name: 'package',
           expect: POLL,
-          ...SECOND_TRY,
           include: ['test/package/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,

@@ -3,7 +3,7 @@ import { buildTargets } from '../build/build-targets.ts';
 import { printReport } from '../build/print-report.ts';
 import { testEnvironment } from './environment.ts';
 import { openNoticeBox } from './notices.ts';
-import { isGood, lastLine, type Tally } from './tally.ts';
+import { failureLines, isGood, lastLine, type Tally } from './tally.ts';
 import { TIERS, type TierRun } from './tiers.ts';
 
 const [only, filter] = process.argv.slice(2);
@@ -38,6 +38,8 @@ if (said.length > 0) {
   console.log(`\nNot provided by this machine (${said.length}):`);
   for (const { text, times } of said) console.log(`  ${text}${times > 1 ? ` (${times} times)` : ''}`);
 }
+const complaints = failureLines(tallies);
+if (complaints.length > 0) console.log(`\n${complaints.join('\n')}`);
 console.log(`\n${lastLine(tallies)}`);
 // A build alone is no test: without it something must have passed too.
 process.exitCode = isGood(tallies) && isGood(tallies.slice(1)) ? 0 : 1;

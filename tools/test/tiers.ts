@@ -18,10 +18,13 @@ export interface TierRun {
 /** A part of the test suite that can be run by itself. */
 export type Tier = (run: TierRun) => Promise<Tally>;
 
+/** Whether real browsers and processes get a second try: only where nobody watches. */
+const SECOND_TRY = Boolean(process.env.CI);
+
 const inThisProcess =
-  (...projects: string[]): Tier =>
+  (projects: readonly string[], secondTry = false): Tier =>
   ({ env, filter }) =>
-    runVitest(projects, ownPlace({ ...env, ...runtimeEnv(resolveRuntime()) }), filter);
+    runVitest(projects, ownPlace({ ...env, ...runtimeEnv(resolveRuntime()) }), filter, secondTry);
 
 /** Runs `tests` where Chromium lets us have its sandbox, with a screen, and cleans up after them. */
 async function inE2ePlace({ env, notices }: TierRun, tests: (place: VitestPlace) => Promise<Tally>): Promise<Tally> {
@@ -37,7 +40,7 @@ async function inE2ePlace({ env, notices }: TierRun, tests: (place: VitestPlace)
 }
 
 /** The built app in real Electron. */
-const inElectron: Tier = (run) => inE2ePlace(run, (place) => runVitest(['e2e'], place, run.filter));
+const inElectron: Tier = (run) => inE2ePlace(run, (place) => runVitest(['e2e'], place, run.filter, SECOND_TRY));
 
 /** The app as it is installed: taken apart, driven, and attacked with the hostile recordings. */
 async function inPackage(run: TierRun): Promise<Tally> {
@@ -54,9 +57,9 @@ async function inPackage(run: TierRun): Promise<Tally> {
       TRACEFLOW_E2E_EXECUTABLE: installedProgram(root),
       TRACEFLOW_SQLITE_BINDING: '', // an installed app has only what was packed
     };
-    const own = await runVitest(['package'], { ...place, env }, run.filter);
+    const own = await runVitest(['package'], { ...place, env }, run.filter, SECOND_TRY);
     if (run.filter) return own;
-    const hostile = await runVitest(['e2e'], { ...place, env }, 'test/e2e/hostile/app');
+    const hostile = await runVitest(['e2e'], { ...place, env }, 'test/e2e/hostile/app', SECOND_TRY);
     return sumOf('package', [own, hostile]);
   });
 }
@@ -64,8 +67,8 @@ async function inPackage(run: TierRun): Promise<Tally> {
 /** Everything, in the order in which a mistake is found soonest. */
 export const TIERS: ReadonlyMap<string, Tier> = new Map<string, Tier>([
   ['check', () => runChecks()],
-  ['unit', inThisProcess('unit', 'contract')],
-  ['integration', inThisProcess('integration')],
+  ['unit', inThisProcess(['unit', 'contract'])],
+  ['integration', inThisProcess(['integration'], SECOND_TRY)],
   ['e2e', inElectron],
   ['package', inPackage],
 ]);

@@ -68,7 +68,7 @@ describe('a model', () => {
     await section().getByRole('button', { name: 'See what would be sent…' }).click();
     const shown = await dialog.locator('pre').evaluate((it) => it.textContent);
     await dialog.getByRole('button', { name: /^Send these [\d,]+ bytes$/ }).click();
-    expect(await asked()).toEqual([{ id: '1', body: shown }]);
+    await expect.poll(asked).toEqual([{ id: '1', body: shown }]);
   });
 
   it('is shown as far as its answer holds; the rest is counted and can be looked at', async () => {
