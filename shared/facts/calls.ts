@@ -1,3 +1,4 @@
+import { lastAtOrBefore } from '../lib/ordering.ts';
 import type { CapturedRequest } from '../model/captured.ts';
 import type { CapturedTiming } from '../model/captured-performance.ts';
 import type { EventRef } from '../model/identity.ts';
@@ -53,8 +54,23 @@ export function readCalls(generation: GenerationRecord): Call[] {
     call.refs.push(ref);
     call.timing ??= timingOf(value);
   }
+  const gone = leftBetween(generation);
+  for (const call of calls.values()) {
+    if (call.failure === 'network' && call.failedAt !== null && gone(call.failedAt)) call.failure = 'aborted';
+  }
   const foreign = generation.own ? [] : generation.foreign.requests.map(foreignCall);
   return [...calls.values(), ...foreign].sort((a, b) => a.sentAt - b.sentAt);
+}
+
+/**
+ * Whether the page had been left at a time and not come back from the browser's cache: what it still asked for is dropped by
+ * the browser then, and each request ends as if the network had failed.
+ */
+function leftBetween({ captured }: GenerationRecord): (at: number) => boolean {
+  const turns = captured.navigation
+    .filter(({ value }) => value.kind === 'leave' || (value.kind === 'pop' && value.cached))
+    .sort((a, b) => a.at - b.at);
+  return (at) => lastAtOrBefore(turns, at)?.value.kind === 'leave';
 }
 
 /** What is not known yet of a call, or never will be. */

@@ -151,11 +151,13 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
   const describe = createDescribe(rules, nodeId);
   const acts = createActTimes();
   let timings: Timings | undefined;
+  let left = false;
   const requests = createRequests({
     ...{ emit, clock, causes, server, place: () => place },
     headers: createHeaderFilter(options.network?.headers),
     bodies: createBodies(options.network?.bodies),
     baseUrl: () => page.document.baseURI,
+    left: () => left,
     onSent: (request) => {
       timings?.expect(request.base.id, request.address, page.performance.now());
       effects.requestSent(request.base.action, request.base.id);
@@ -187,7 +189,6 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
   const mask = createRecordingMask(rules, nodeById);
   dom = scope.run(() => captureDom(scope, { ...rules, mask, store }));
 
-  let left = false;
   scope.listen<PageTransitionEvent>(page, 'pagehide', ({ persisted }) => {
     left = true;
     effects.navigated();

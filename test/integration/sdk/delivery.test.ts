@@ -7,7 +7,7 @@ import { captured, openSite, type Site } from './recorded-page.ts';
 let site: Site;
 let context: BrowserContext;
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSite((path) => path === '/never');
 });
 afterAll(() => site.close());
 beforeEach(async () => {
@@ -55,10 +55,18 @@ describe('identity', () => {
   it('ends each page with the moment it was left', async () => {
     const page = await site.open('<p>x</p>', { context });
     const session = await sessionOf(page);
+    // Never answered: the browser drops it when the page is left.
+    await page.evaluate(() => void fetch('/never').catch(() => undefined));
+    await page.evaluate(() => window.recorder.flush());
     await page.goto('about:blank');
     const kinds = () =>
       captured(site.sink.events(generationsOf(session)[0] ?? ''), 'navigation').map(({ kind }) => kind);
     await expect.poll(kinds).toEqual(['load', 'leave']);
+    const outcomes = () =>
+      captured(site.sink.events(generationsOf(session)[0] ?? ''), 'request').map(
+        ({ phase, failure }) => failure ?? phase,
+      );
+    await expect.poll(outcomes).toEqual(['sent', 'aborted']);
   });
 
   it('tells a duplicated tab from its original', async () => {

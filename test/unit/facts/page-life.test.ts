@@ -170,3 +170,14 @@ test('the browser says whether a page was loaded again, and that it came back as
     ['Reload /', true, false],
   ]);
 });
+
+test('what the browser drops when the page is left is no failure of the network, unless the page came back', () => {
+  const session = new SessionBuilder();
+  const page = { url: 'https://shop.test/pay' };
+  session.request(100, 'https://shop.test/a', { failure: 'network', answerMs: 10 });
+  session.request(200, 'https://shop.test/b', { failure: 'network', answerMs: 810 });
+  session.captured(1000, 'navigation', { kind: 'leave', ...page, cached: true });
+  session.captured(5000, 'navigation', { kind: 'pop', ...page, cached: true });
+  session.request(5010, 'https://shop.test/c', { failure: 'network', answerMs: 10 });
+  expect(factsOf(session, 'request').map(({ details }) => details.failure)).toEqual(['network', 'aborted', 'network']);
+});

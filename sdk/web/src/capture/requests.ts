@@ -64,6 +64,8 @@ export interface RequestsDeps {
   readonly headers: HeaderFilter;
   readonly bodies: Bodies;
   readonly onSent: (request: Tracked) => void;
+  /** The page is being left: the browser drops what it still asks for, which is no failure of the network. */
+  readonly left: () => boolean;
 }
 
 const resolve = (address: string, base: string): string => {
@@ -119,7 +121,8 @@ export function createRequests(deps: RequestsDeps): Requests {
       request.done = true;
     },
     failed(request, failure) {
-      if (!request.done) phase(request, { phase: 'failed', failure });
+      const dropped = failure === 'network' && deps.left();
+      if (!request.done) phase(request, { phase: 'failed', failure: dropped ? 'aborted' : failure });
       request.done = true;
     },
     enter({ base, sentAt }) {
