@@ -15,7 +15,9 @@ const KEY_VARIABLE = 'TRACEFLOW_WRITE_KEY';
 export function addSendCommand(program: Command): void {
   program
     .command('send <files...>')
-    .description(`send recordings (JSON, NDJSON, gzip, .traceflow) to a server, with the write key in ${KEY_VARIABLE}`)
+    .description(
+      `send recordings (JSON, NDJSON, gzip, zip, .traceflow) to a server, with the write key in ${KEY_VARIABLE}`,
+    )
     .requiredOption('--to <url>', 'the server', toUrl)
     .option('--session <id>', 'id of the session; named by the hash of the file when left out')
     .action((files: string[], options: SendOptions) => send(files, options));
@@ -33,5 +35,5 @@ async function send(files: readonly string[], { to, session }: SendOptions): Pro
     for (const reason of refused) console.error(`${file}: ${reason}`);
     refusals += refused.length;
   }
-  if (refusals > 0) throw new Error(`${refusals} batches were not taken.`);
+  if (refusals > 0) throw new Error(`${refusals} of what was to be sent was not taken.`);
 }

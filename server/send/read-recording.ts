@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { createElementSplitter } from '../../shared/formats/json/element-splitter.ts';
 import { SNIFF_BYTES, sniff } from '../../shared/formats/magic.ts';
@@ -12,17 +11,22 @@ import { GUNZIP_PIECE_BYTES, gunzipPieces, inflateText } from '../../shared/node
 import type { OutBatch } from './out-batch.ts';
 
 const LIMITS = { maxElementChars: 64 * 1024 ** 2, maxDepth: MAX_EVENT_DEPTH } as const;
-/** Text a gzip may inflate to: recordings shrink 10 to 60 times, a bomb 1,000 times. */
-const MAX_RATIO = 300;
-const FREE_BYTES = 64 * 1024 ** 2;
+
+/** A recording to be read, twice: first its hash is taken, since that names its batches. */
+export interface RecordingSource {
+  /** Its bytes from the beginning, in pieces of any size. */
+  pieces(): AsyncIterable<Uint8Array>;
+  /** Told of bytes a gzip inflated to. @throws AppError `too-large` when it is more than a recording does. */
+  countInflated(bytes: number): void;
+}
 
 /**
- * Reads rrweb events out of JSON, NDJSON or a gzip of these, however large, and never holds more than one batch. The same file always
- * gives the same batches: its hash names the session, unless the caller does.
+ * Reads rrweb events out of JSON, NDJSON or a gzip of these, however large, and never holds more than one batch. The same bytes always
+ * give the same batches: their hash names the session, unless the caller does.
  * @throws AppError `unsupported` or `damaged` when no event is found.
  */
-export async function* readRecordingBatches(file: string, bytes: number, session?: string): AsyncGenerator<OutBatch> {
-  const generation = (await hashOf(file)).slice(0, 32);
+export async function* readRecordingBatches(source: RecordingSource, session?: string): AsyncGenerator<OutBatch> {
+  const generation = (await hashOf(source)).slice(0, 32);
   const ready: RawChunk[] = [];
   const builder = createChunkBuilder();
   const reader = createEventReader({
@@ -37,7 +41,7 @@ export async function* readRecordingBatches(file: string, bytes: number, session
   });
   const place = { session: session ?? generation, window: 'w', generation };
   let text: TextStream | undefined;
-  for await (const piece of textBytes(file, bytes)) {
+  for await (const piece of textBytes(source)) {
     text ??= createTextStream(encodingOf(piece));
     splitter.push(text.decode(piece, false));
     for (const chunk of ready.splice(0)) yield toBatch(chunk, place);
@@ -50,30 +54,31 @@ export async function* readRecordingBatches(file: string, bytes: number, session
   for (const chunk of ready) yield toBatch(chunk, place);
 }
 
-async function hashOf(file: string): Promise<string> {
+async function hashOf(source: RecordingSource): Promise<string> {
   const hash = createHash('sha256');
-  for await (const piece of createReadStream(file)) hash.update(piece);
+  for await (const piece of source.pieces()) hash.update(piece);
   return hash.digest('hex');
 }
 
+/** Small enough for `gunzipPieces`. */
+async function* cut(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces)
+    for (let at = 0; at < piece.length; at += GUNZIP_PIECE_BYTES) yield piece.subarray(at, at + GUNZIP_PIECE_BYTES);
+}
+
 /** Inflated when it is a gzip, one level only; a stream that breaks off ends there. */
-async function* textBytes(file: string, size: number): AsyncGenerator<Uint8Array> {
-  const stream: AsyncIterable<Buffer> = createReadStream(file, { highWaterMark: GUNZIP_PIECE_BYTES });
-  const input = stream[Symbol.asyncIterator]();
+async function* textBytes(source: RecordingSource): AsyncGenerator<Uint8Array> {
+  const input = cut(source.pieces());
   const first = await input.next();
   if (first.done) throw new AppError('damaged', 'it is empty');
   async function* all(): AsyncGenerator<Uint8Array> {
     yield first.value;
-    for (let next = await input.next(); !next.done; next = await input.next()) yield next.value;
+    yield* input;
   }
   if (sniff(first.value.subarray(0, SNIFF_BYTES)).kind !== 'gzip') return yield* all();
-  let inflated = 0;
-  const pieces = gunzipPieces(all());
-  for (let piece = await pieces.next(); !piece.done; piece = await pieces.next()) {
-    inflated += piece.value.length;
-    if (inflated > Math.max(FREE_BYTES, size * MAX_RATIO))
-      throw new AppError('too-large', 'it inflates to far more than a recording does');
-    yield piece.value;
+  for await (const piece of gunzipPieces(all())) {
+    source.countInflated(piece.length);
+    yield piece;
   }
 }
 

@@ -7,6 +7,7 @@ import { sizeText } from '../lib/size-text.ts';
 /** Caps of an archive, checked on real bytes: what an archive says of itself is not believed. */
 export interface ZipCaps {
   readonly maxEntries: number;
+  /** What `read` puts into memory at once. */
   readonly maxEntryBytes: number;
   readonly maxTotalBytes: number;
 }
@@ -16,6 +17,8 @@ export interface ZipReader {
   readonly names: ReadonlySet<string>;
   /** @throws AppError `not-found`, `damaged` (naming the entry) or `too-large`. */
   read(name: string): Promise<Buffer>;
+  /** The same piece by piece, for entries of any size; the check sum is compared at the end. */
+  pieces(name: string): AsyncGenerator<Buffer, void>;
   close(): void;
 }
 
@@ -32,14 +35,21 @@ export async function openZip(file: string, caps: ZipCaps): Promise<ZipReader> {
   try {
     const entries = await listEntries(zip, caps);
     let total = 0;
+    async function* pieces(name: string, maxBytes = caps.maxTotalBytes): AsyncGenerator<Buffer, void> {
+      const entry = entries.get(name);
+      if (!entry) throw new AppError('not-found', `${name} is missing from the archive`);
+      for await (const piece of piecesOf(zip, entry, Math.min(maxBytes, caps.maxTotalBytes - total))) {
+        total += piece.length;
+        yield piece;
+      }
+    }
     return {
       names: new Set(entries.keys()),
+      pieces: (name) => pieces(name),
       read: async (name) => {
-        const entry = entries.get(name);
-        if (!entry) throw new AppError('not-found', `${name} is missing from the archive`);
-        const bytes = await readEntry(zip, entry, Math.min(caps.maxEntryBytes, caps.maxTotalBytes - total));
-        total += bytes.length;
-        return bytes;
+        const all: Buffer[] = [];
+        for await (const piece of pieces(name, caps.maxEntryBytes)) all.push(piece);
+        return Buffer.concat(all);
       },
       close: () => zip.close(),
     };
@@ -70,23 +80,22 @@ async function listEntries(zip: ZipFile, caps: ZipCaps): Promise<Map<string, Ent
   return entries;
 }
 
-async function readEntry(zip: ZipFile, entry: Entry, maxBytes: number): Promise<Buffer> {
+async function* piecesOf(zip: ZipFile, entry: Entry, maxBytes: number): AsyncGenerator<Buffer, void> {
   const name = entry.fileName;
-  const pieces: Buffer[] = [];
   let length = 0;
+  let sum = 0;
   try {
     const stream: Readable = await zip.openReadStreamPromise(entry);
     for await (const piece of stream as AsyncIterable<Buffer>) {
       length += piece.length;
       if (length > maxBytes)
         throw new AppError('too-large', `${name} inflates to more than we open (${sizeText(maxBytes)})`);
-      pieces.push(piece);
+      sum = crc32(piece, sum);
+      yield piece;
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError('damaged', `${name} is damaged: ${messageOf(error)}`, { cause: error });
   }
-  const bytes = Buffer.concat(pieces);
-  if (crc32(bytes) !== entry.crc32) throw new AppError('damaged', `${name} is damaged: its check sum does not fit`);
-  return bytes;
+  if (sum !== entry.crc32) throw new AppError('damaged', `${name} is damaged: its check sum does not fit`);
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sendFile } from '../../../server/send/send-file.ts';
 import { mergeEvents, readChunkEvents } from '../../../shared/formats/rrweb/chunk-events.ts';
 import { chunkText } from '../../../shared/node/gunzip.ts';
+import { writeZip } from '../../../shared/node/zip-writer.ts';
 import { openEngine } from '../engine/support/engine.ts';
 import { newFolder } from '../engine/support/profile.ts';
 import { get, headOf, post, readChunk, readFeed } from './support/client.ts';
@@ -104,6 +105,50 @@ test('a long recording goes on where it was cut off, with a server that is kille
   expect(events.map(({ timestamp }) => timestamp - 1_700_000_000_000)).toEqual(
     Array.from({ length: count }, (_, at) => at),
   );
+});
+
+test('a zip of recordings arrives as one session each; what is no recording is named, and sending again changes nothing', async () => {
+  const file = `${folder.dir}/many.zip`;
+  const lines = (mark: string) =>
+    recorded.map((event) => JSON.stringify(event).replaceAll('Order of x', `Order of ${mark}`)).join('\n');
+  const parts = {
+    'a/one.ndjson': lines('one'),
+    'a/two.json.gz': gzipSync(`[${lines('two').replaceAll('\n', ',')}]`),
+    '__MACOSX/a/._one.ndjson': 'left by a file manager',
+    'picture.json': Buffer.from([0x89, ...Buffer.from('PNG____')]),
+  };
+  await writeZip(
+    file,
+    Object.entries(parts).map(([name, content]) => ({ name, bytes: Buffer.from(content) })),
+  );
+  const before = new Set((await readFeed(server.url, project.readToken)).map(({ session }) => session));
+  const first = await send(file);
+  expect([first.code, first.stdout]).toEqual([1, expect.stringContaining('2 batches stored, 0 there already')]);
+  expect(first.stderr).toContain('picture.json: it is a PNG picture');
+  const feed = await readFeed(server.url, project.readToken);
+  const fresh = [...new Set(feed.map(({ session }) => session))].filter((session) => !before.has(session));
+  const arrived = await Promise.all(fresh.map((session) => eventsOf(session)));
+  const wanted = ['one', 'two'].map((mark) =>
+    lines(mark)
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  );
+  expect(arrived).toHaveLength(2);
+  expect(arrived).toEqual(expect.arrayContaining(wanted));
+  expect((await send(file)).stdout).toContain('0 batches stored, 2 there already');
+  expect((await send(file, '--session', 'mine')).stderr).toContain('names its sessions itself');
+});
+
+test('a bomb of a zip, plain or of a gzip within, is stopped by what it inflates to', async () => {
+  const zeros = Buffer.alloc(100 * 1024 * 1024, 0x20);
+  for (const content of [zeros, gzipSync(gzipSync(zeros)), gzipSync(zeros)]) {
+    const file = `${folder.dir}/bomb.zip`;
+    await writeZip(file, [
+      { name: 'a.json', bytes: Buffer.concat([Buffer.from('['), content].slice(content === zeros ? 0 : 1)) },
+    ]);
+    const { code, stderr } = await send(file);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/inflates to (far )?more than|it is no recording/)]);
+  }
 });
 
 test('an evidence file brings its sessions under their own identities', async () => {
