@@ -106,6 +106,7 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
     metrics,
     news,
     presence,
+    refresh: () => processing.refresh(),
     isStopping: () => isStopping,
     deps,
   });
@@ -150,12 +151,13 @@ interface Parts {
   readonly metrics: Metrics;
   readonly news: News;
   readonly presence: Presence;
+  readonly refresh: () => Promise<void>;
   readonly isStopping: () => boolean;
   readonly deps: ServerDeps;
 }
 
 function routesOf(parts: Parts): Route[] {
-  const { storage, derived, privacy, authenticate, limits, metrics, news, presence, isStopping, deps } = parts;
+  const { storage, derived, privacy, authenticate, limits, metrics, news, presence, refresh, isStopping, deps } = parts;
   const { clock, sdkFile } = deps;
   const reads = { storage, clock };
   const sendReady = createReadyRoute(storage, isStopping);
@@ -172,7 +174,12 @@ function routesOf(parts: Parts): Route[] {
   const routes: Route[] = [
     { method: 'POST', path: PATHS.batches, access: 'write key', anyOrigin: true, handle: takeBatch },
     { method: 'GET', path: PATHS.changes, access: 'viewer', handle: createChangesRoute({ ...reads, news }) },
-    { method: 'GET', path: PATHS.live, access: 'viewer', handle: createLiveRoute(presence, derived.db, clock) },
+    {
+      method: 'GET',
+      path: PATHS.live,
+      access: 'viewer',
+      handle: createLiveRoute(presence, derived.db, refresh, clock),
+    },
     { method: 'GET', path: `${PATHS.chunks}/`, access: 'viewer', handle: createChunkRoute(reads) },
     { method: 'GET', path: PATHS.project, access: 'viewer', handle: createProjectRoute(reads) },
     { method: 'GET', path: PATHS.sessions, access: 'viewer', handle: createSessionsRoute(derived.db) },

@@ -17,8 +17,9 @@ import { createMarking } from './library/marking.ts';
 import { createPendingDeletes, UNDO_MS } from './library/pending-deletes.ts';
 import { createLocalServer } from './local-server/local-server.ts';
 import type { Secrets } from './secrets.ts';
+import { createConnections } from './server-client/connections.ts';
+import { PATIENCE, type Patience } from './server-client/retry.ts';
 import { profileError } from './store/profile-error.ts';
-import type { Patience } from './sync/retry.ts';
 import { startThreads } from './threads/start-threads.ts';
 import { createWork } from './work.ts';
 
@@ -95,6 +96,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     log: deps.log,
   });
   const library = createLibrary({ store, reader, derivation, changed: sessionsChanged });
+  const connections = createConnections({ ...deps, store, patience: deps.patience ?? PATIENCE });
   const parts = {
     pendingDeletes,
     undoMs: deps.undoMs ?? UNDO_MS,
@@ -113,7 +115,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       draft: (payload) => hub.emit({ name: 'model.draft', payload }),
     }),
     marking: createMarking({ store, clock: deps.clock, changed: () => changed({ marks: true }) }),
-    work: createWork({ ...deps, store, analyst, derivation, jobs, changed }),
+    work: createWork({ ...deps, store, connections, analyst, derivation, jobs, changed }),
   };
   for (const message of threads.messages) {
     deps.log(message);

@@ -12,10 +12,11 @@ import type { Jobs } from './jobs/jobs.ts';
 import type { Derivation } from './library/derivation.ts';
 import { diagnoseSessions } from './library/diagnose-sessions.ts';
 import type { Secrets } from './secrets.ts';
+import { type Connections, tokenName } from './server-client/connections.ts';
+import { PATIENCE, type Patience } from './server-client/retry.ts';
 import type { Store } from './store/store-api.ts';
 import { askServer, type ServerAddress } from './sync/connect-server.ts';
-import { PATIENCE, type Patience } from './sync/retry.ts';
-import { runSync, tokenName } from './sync/run-sync.ts';
+import { runSync } from './sync/run-sync.ts';
 import { serverId } from './sync/session-key.ts';
 import type { Remote } from './threads/worker-client.ts';
 
@@ -40,6 +41,7 @@ export function createWork(deps: {
   readonly derivation: Derivation;
   readonly jobs: Jobs;
   readonly secrets: Secrets;
+  readonly connections: Connections;
   readonly fetch: typeof fetch;
   readonly clock: () => number;
   readonly patience?: Patience | undefined;
@@ -98,8 +100,7 @@ export function createWork(deps: {
     const jobId = jobs.start({ kind: 'sync', title: 'Sync', unit: 'changes' }, (job) =>
       runSync(id, {
         store,
-        secrets: deps.secrets,
-        fetch: deps.fetch,
+        connections: deps.connections,
         clock: deps.clock,
         patience: deps.patience ?? PATIENCE,
         derivation,

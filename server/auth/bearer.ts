@@ -10,6 +10,8 @@ export interface Caller {
   readonly role: Role;
   /** Names the token in the log and the audit log; opens nothing. */
   readonly token: string;
+  /** When the token stops to work, ms since epoch; null when it does not. */
+  readonly expiresAt: number | null;
 }
 
 /** Tells who sent a request with `Authorization: Bearer <read token>`, when the token's role includes the needed one. */
@@ -26,7 +28,8 @@ export const createAdmit =
     if (!includesRole(role, needed)) {
       throw new HttpProblem(403, 'forbidden', `This needs a token with the role "${needed}", and yours is "${role}".`);
     }
-    return { project: credential.project, role, token: credentialId(credential.hash) };
+    const { project, hash, expiresAt } = credential;
+    return { project, role, token: credentialId(hash), expiresAt };
   };
 
 const reasonFor = (token: string | undefined): string =>

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { SessionId } from '../../shared/model/identity.ts';
 import { type ChangePage, ProjectInfo } from '../../shared/wire/change.ts';
 import { MAX_WAIT_S } from '../../shared/wire/live.ts';
 import type { Caller } from '../auth/bearer.ts';
 import { HttpProblem, sendJson, tooMany } from '../http/http-problem.ts';
 import { readQuery } from '../http/read-query.ts';
 import type { Exchange } from '../http/route.ts';
-import type { News } from '../live/news.ts';
+import { type News, topicOf } from '../live/news.ts';
 import { SERVER_VERSION } from '../package-version.ts';
 import type { Storage } from '../storage/storage.ts';
 
@@ -21,23 +22,24 @@ const PageQuery = z.object({
   after: z.coerce.number().int().nonnegative().default(0),
   limit: z.coerce.number().int().min(1).max(1000).default(500),
   wait: z.coerce.number().min(0).max(MAX_WAIT_S).default(0),
+  session: SessionId.optional(),
 });
 
 /**
- * `GET /v1/changes?after=<cursor>&limit=<1..1000>&wait=<0..25>`: the project's changes behind the cursor, in rising order. When there is
- * none it waits so many seconds for one, which is how a running session is followed.
+ * `GET /v1/changes?after=<cursor>&limit=<1..1000>&wait=<0..25>&session=<id>`: the project's changes behind the cursor, in rising order, of
+ * all sessions or of one. When there is none it waits so many seconds for one, which is how a running session is followed.
  */
 export const createChangesRoute =
   ({ storage, news }: ReadRouteDeps & { readonly news: News }) =>
   async ({ response, query }: Exchange, { project }: Caller): Promise<void> => {
-    const { after, limit, wait } = readQuery(PageQuery, query);
-    const read = () => storage.readChanges(project, after, limit);
+    const { after, limit, wait, session } = readQuery(PageQuery, query);
+    const read = () => storage.readChanges(project, after, limit, session);
     let list = await read();
     if (list.changes.length === 0 && wait > 0) {
       const gone = new AbortController();
       response.once('close', () => gone.abort());
       // Waits before it looks again: nothing that comes in between is missed.
-      const fresh = news.wait(project, wait * 1000, gone.signal);
+      const fresh = news.wait(topicOf(project, session), wait * 1000, gone.signal);
       list = await read();
       if (list.changes.length > 0) gone.abort();
       else if (!(await fresh)) throw tooMany('Too many readers wait for changes.', BUSY_MS);
@@ -50,7 +52,7 @@ export const createChangesRoute =
 /** `GET /v1/project`: what a connection test shows. */
 export const createProjectRoute =
   ({ storage, clock }: ReadRouteDeps) =>
-  async ({ response }: Exchange, { project: id, role }: Caller): Promise<void> => {
+  async ({ response }: Exchange, { project: id, role, expiresAt }: Caller): Promise<void> => {
     const project = await storage.accounts.findProject(id);
     if (!project) throw new HttpProblem(404, 'not-found', 'The project of this token does not exist any more.');
     const { head } = await storage.readChanges(id, Number.MAX_SAFE_INTEGER, 1);
@@ -60,6 +62,6 @@ export const createProjectRoute =
     sendJson(
       response,
       200,
-      ProjectInfo.parse({ project: id, name, serverVersion: SERVER_VERSION, history, head, now, role }),
+      ProjectInfo.parse({ project: id, name, serverVersion: SERVER_VERSION, history, head, now, role, expiresAt }),
     );
   };

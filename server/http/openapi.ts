@@ -36,6 +36,7 @@ const DESCRIPTIONS: Readonly<Record<string, Description>> = {
       after: optional('The cursor: `next` of the answer before. Default 0.'),
       limit: optional('1 to 1000, default 500.'),
       wait: optional('Seconds to wait for a change when there is none, 0 to 25.'),
+      session: optional('Only changes of this session.'),
     }),
     answer: ChangePage,
   },

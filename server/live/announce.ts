@@ -1,20 +1,26 @@
 import type { Storage } from '../storage/storage.ts';
-import type { News } from './news.ts';
+import { type News, topicOf } from './news.ts';
 import type { Presence } from './presence.ts';
 
 /** A storage that tells of what it took in or erased, once it is durable and can be read. */
-export const announcing = (storage: Storage, news: Pick<News, 'announce'>, presence: Presence): Storage => ({
-  ...storage,
-  async appendBatch(batch) {
-    const kept = await storage.appendBatch(batch);
-    const isNew = kept.outcome === 'stored';
-    if (isNew || kept.outcome === 'duplicate') presence.note(batch.project, batch.session, isNew ? batch.count : 0);
-    if (isNew) news.announce(batch.project);
-    return kept;
-  },
-  async eraseSessions(project, sessions, why) {
-    await storage.eraseSessions(project, sessions, why);
-    presence.forget(project, sessions);
+export const announcing = (storage: Storage, news: Pick<News, 'announce'>, presence: Presence): Storage => {
+  const tell = (project: string, sessions: readonly string[]): void => {
+    for (const session of sessions) news.announce(topicOf(project, session));
     news.announce(project);
-  },
-});
+  };
+  return {
+    ...storage,
+    async appendBatch(batch) {
+      const kept = await storage.appendBatch(batch);
+      const isNew = kept.outcome === 'stored';
+      if (isNew || kept.outcome === 'duplicate') presence.note(batch.project, batch.session, isNew ? batch.count : 0);
+      if (isNew) tell(batch.project, [batch.session]);
+      return kept;
+    },
+    async eraseSessions(project, sessions, why) {
+      await storage.eraseSessions(project, sessions, why);
+      presence.forget(project, sessions);
+      tell(project, sessions);
+    },
+  };
+};

@@ -1,12 +1,16 @@
-/** Wakes readers that wait for something new in a project. */
+/** What there can be news of: a project, or one session of it. Neither id can hold a space. */
+export const topicOf = (project: string, session?: string): string =>
+  session === undefined ? project : `${project} ${session}`;
+
+/** Wakes readers that wait for something new of a topic. */
 export interface News {
-  /** Something new of a project can be read. */
-  announce(project: string): void;
+  /** Something new of a topic can be read. */
+  announce(topic: string): void;
   /**
    * Resolves with the next announcement, after `waitMs`, when the reader is gone, or when the server closes; whichever is first.
    * @returns false, at once, when too many wait already.
    */
-  wait(project: string, waitMs: number, gone: AbortSignal): Promise<boolean>;
+  wait(topic: string, waitMs: number, gone: AbortSignal): Promise<boolean>;
   /** Lets all go, now and from now on. */
   close(): void;
 }
@@ -20,34 +24,34 @@ export function createNews(): News {
   let count = 0;
   let isClosed = false;
 
-  function wake(project: string): void {
-    for (const done of [...(waiting.get(project) ?? [])]) done();
+  function wake(topic: string): void {
+    for (const done of [...(waiting.get(topic) ?? [])]) done();
   }
 
   return {
     announce: wake,
-    wait(project, waitMs, gone) {
+    wait(topic, waitMs, gone) {
       if (isClosed || gone.aborted) return Promise.resolve(true);
       if (count >= MAX_WAITING) return Promise.resolve(false);
       return new Promise((resolve) => {
-        const readers = waiting.get(project) ?? new Set();
+        const readers = waiting.get(topic) ?? new Set();
         const done = (): void => {
           if (!readers.delete(done)) return;
           count -= 1;
-          if (readers.size === 0) waiting.delete(project);
+          if (readers.size === 0) waiting.delete(topic);
           clearTimeout(timer);
           gone.removeEventListener('abort', done);
           resolve(true);
         };
         const timer = setTimeout(done, waitMs);
         gone.addEventListener('abort', done, { once: true });
-        waiting.set(project, readers.add(done));
+        waiting.set(topic, readers.add(done));
         count += 1;
       });
     },
     close() {
       isClosed = true;
-      for (const project of [...waiting.keys()]) wake(project);
+      for (const topic of [...waiting.keys()]) wake(topic);
     },
   };
 }

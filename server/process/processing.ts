@@ -3,14 +3,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { ServerLog } from '../log.ts';
 import { openChunkReader } from '../storage/embedded/chunk-reader.ts';
-import type { DerivedStore } from './derived-store.ts';
-import { createProcessor, IMPATIENT } from './processor.ts';
+import type { DerivedStore, Patience } from './derived-store.ts';
+import { createProcessor, IMPATIENT, PATIENCE } from './processor.ts';
 import type { ProcessorBeat, ProcessorOptions, ProcessorOrder } from './processor-thread.ts';
 
 /** Keeps what is derived up to the journal. */
 export interface Processing {
   /** Resolves when all that was accepted before is derived or a dead letter. */
   settle(): Promise<void>;
+  /** Derives some of what has waited its time, where no thread does it anyway. */
+  refresh(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -20,6 +22,8 @@ const HEAP_MB = 768;
 const SILENCE_MS = 120_000;
 const RESTART_MS = 1000;
 const LOOK_MS = 25;
+/** Sessions derived at one refresh: somebody waits for it. */
+const REFRESH_STEPS = 20;
 
 /** What both ways of processing need. `store` is the caller's own connection, used to see how far things are. */
 export interface ProcessingDeps extends ProcessorOptions {
@@ -79,6 +83,7 @@ export function startProcessing(program: URL, deps: ProcessingDeps): Processing 
         await wait(LOOK_MS);
       }
     },
+    refresh: async () => undefined,
     async stop() {
       isStopping = true;
       clearInterval(watch);
@@ -93,17 +98,21 @@ export function startProcessing(program: URL, deps: ProcessingDeps): Processing 
 /** Processing when somebody asks for it, in the caller's own thread: for commands, and for a server of one person. */
 export function processOnDemand(deps: ProcessingDeps): Processing {
   const { dir, nativeBinding, store, clock } = deps;
+
+  async function derive(patience: Patience, mostSteps: number): Promise<void> {
+    await deps.head();
+    const reader = openChunkReader(dir, nativeBinding);
+    try {
+      const processor = createProcessor({ reader, store, clock });
+      for (let steps = 0; steps < mostSteps && processor.step(patience); steps += 1) await wait(0);
+    } finally {
+      reader.close();
+    }
+  }
+
   return {
-    async settle() {
-      await deps.head();
-      const reader = openChunkReader(dir, nativeBinding);
-      try {
-        const processor = createProcessor({ reader, store, clock });
-        while (processor.step(IMPATIENT)) await wait(0);
-      } finally {
-        reader.close();
-      }
-    },
+    settle: () => derive(IMPATIENT, Number.POSITIVE_INFINITY),
+    refresh: () => derive(PATIENCE, REFRESH_STEPS),
     stop: async () => undefined,
   };
 }

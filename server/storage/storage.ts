@@ -132,7 +132,8 @@ export interface Storage {
   readonly accounts: Accounts;
   /** @throws StorageFullError, or whatever the medium says; then nothing of the batch is kept. */
   appendBatch(batch: NewBatch): Promise<AppendOutcome>;
-  readChanges(project: string, after: number, limit: number): Promise<ChangeList>;
+  /** Of a project, or of one session of it. */
+  readChanges(project: string, after: number, limit: number, session?: string): Promise<ChangeList>;
   /** Highest sequence number of any chunk; everything up to it can be read. */
   head(): Promise<number>;
   findChunk(project: string, seq: number): Promise<StoredChunk | undefined>;

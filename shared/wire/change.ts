@@ -40,7 +40,7 @@ export type ErasedChange = z.infer<typeof ErasedChange>;
 export const Change = z.discriminatedUnion('kind', [ChunkChange, ErasedChange]);
 export type Change = z.infer<typeof Change>;
 
-/** Answer of `GET /v1/changes?after=<cursor>&limit=<n>`: changes in rising `seq`. */
+/** Answer of `GET /v1/changes?after=<cursor>&limit=<n>`: changes in rising `seq`, of all sessions or of one. */
 export const ChangePage = z.object({
   /** Names this server's history; another one means the cursor is worthless (another server, or an older backup). */
   history: z.string().min(1).max(64),
@@ -62,6 +62,8 @@ export const ProjectInfo = z.object({
   now: z.number(),
   /** Of the token that asked; older servers do not say. */
   role: Role.optional(),
+  /** When that token stops to work, ms since epoch; null when it does not. Older servers do not say. */
+  expiresAt: z.number().nullable().optional(),
 });
 export type ProjectInfo = z.infer<typeof ProjectInfo>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SessionId } from '../model/identity.ts';
+import { Device } from './server-session.ts';
 
 /** Longest a reader may ask `GET /v1/changes` to wait for something new, in seconds. Shorter than what proxies cut off. */
 export const MAX_WAIT_S = 25;
@@ -11,9 +12,17 @@ export const LiveSession = z.object({
   lastAt: z.number(),
   /** Events that came since the server saw it first. */
   events: z.number().int().nonnegative(),
-  /** Both null until the session is derived for the first time. */
+  /** What is derived of it so far: all null until that happened for the first time. Older servers say less. */
   user: z.string().nullable(),
   entryPage: z.string().nullable(),
+  /** Where the person is now. */
+  page: z.string().nullable().default(null),
+  startedAt: z.number().nullable().default(null),
+  device: Device.nullable().default(null),
+  browser: z.string().nullable().default(null),
+  system: z.string().nullable().default(null),
+  errors: z.number().int().nonnegative().nullable().default(null),
+  failedRequests: z.number().int().nonnegative().nullable().default(null),
 });
 export type LiveSession = z.infer<typeof LiveSession>;
 

@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { SessionId } from '../model/identity.ts';
 import { Signal } from '../model/signal.ts';
 
+/** What somebody sat at, as far as the user agent tells. */
+export const Device = z.enum(['desktop', 'phone', 'tablet', 'bot', 'unknown']);
+export type Device = z.infer<typeof Device>;
+
 /** One session as the server knows it without anyone opening the recording. Times are ms since epoch. */
 export const ServerSession = z.object({
   session: SessionId,
@@ -14,7 +18,7 @@ export const ServerSession = z.object({
   /** Name and major version, as far as the user agent tells. */
   browser: z.string().nullable(),
   system: z.string().nullable(),
-  device: z.enum(['desktop', 'phone', 'tablet', 'bot', 'unknown']),
+  device: Device,
   release: z.string().nullable(),
   events: z.number().int().nonnegative(),
   clicks: z.number().int().nonnegative(),

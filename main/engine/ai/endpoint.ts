@@ -1,6 +1,6 @@
 import type { ModelPrivacy } from '../../../shared/ipc/model-calls.ts';
 import { AppError } from '../../../shared/lib/app-error.ts';
-import { isLoopback, serverUrl } from '../sync/server-url.ts';
+import { isLoopback, serverUrl } from '../server-client/server-url.ts';
 
 /** An OpenAI-compatible endpoint and the model to ask there. */
 export interface Endpoint {

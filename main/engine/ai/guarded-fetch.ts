@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/lib/app-error.ts';
-import { unreachable } from '../sync/request-failure.ts';
+import { unreachable } from '../server-client/request-failure.ts';
 import { hostOf } from './endpoint.ts';
 import { refusalOf } from './endpoint-refusal.ts';
 

@@ -1,9 +1,9 @@
 import { AppError } from '../../../shared/lib/app-error.ts';
 import type { ProjectInfo } from '../../../shared/wire/change.ts';
-import { RequestFailure } from './request-failure.ts';
-import { PATIENCE } from './retry.ts';
-import { createServerClient } from './server-client.ts';
-import { isLoopback, serverUrl } from './server-url.ts';
+import { reasoned } from '../server-client/request-failure.ts';
+import { PATIENCE } from '../server-client/retry.ts';
+import { createServerClient } from '../server-client/server-client.ts';
+import { isLoopback, serverUrl } from '../server-client/server-url.ts';
 
 /** What the analyst typed. */
 export interface ServerAddress {
@@ -25,14 +25,8 @@ export async function askServer(
       'This is a write key, which pages send with. Paste the read token, which begins with tfr_.',
     );
   if (!/^[\x21-\x7e]+$/.test(token)) throw new AppError('bad-request', 'Paste the read token that the server printed.');
-  try {
-    return {
-      url,
-      project: await createServerClient({ fetch: fetchFrom, url, token, answerMs: PATIENCE.answerMs }).project(signal),
-    };
-  } catch (error) {
-    throw error instanceof RequestFailure ? error.reason : error;
-  }
+  const client = createServerClient({ fetch: fetchFrom, url, token, answerMs: PATIENCE.answerMs });
+  return { url, project: await reasoned(client.ask('project', {}, signal)) };
 }
 
 /** The verdict of a connection test; asking never fails, the verdict says how it went. */

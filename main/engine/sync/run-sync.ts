@@ -3,15 +3,11 @@ import { countText, manyText } from '../../../shared/lib/size-text.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
 import type { JobContext } from '../jobs/jobs.ts';
 import type { Derivation } from '../library/derivation.ts';
-import type { Secrets } from '../secrets.ts';
+import type { Connections } from '../server-client/connections.ts';
+import type { Patience } from '../server-client/retry.ts';
 import type { Store } from '../store/store-api.ts';
 import type { Remote } from '../threads/worker-client.ts';
-import type { Patience } from './retry.ts';
-import { createServerClient } from './server-client.ts';
 import { syncServer } from './sync-server.ts';
-
-/** Name under which a server's token is kept. */
-export const tokenName = (id: string): string => `server:${id}:token`;
 
 /**
  * One sync as a job: pages, then facts and diagnosis of the sessions they touched.
@@ -21,8 +17,7 @@ export async function runSync(
   id: string,
   deps: {
     readonly store: Remote<Store>;
-    readonly secrets: Secrets;
-    readonly fetch: typeof fetch;
+    readonly connections: Connections;
     readonly clock: () => number;
     readonly patience: Patience;
     readonly derivation: Derivation;
@@ -35,13 +30,10 @@ export async function runSync(
   let erased = 0;
   let come: { readonly done: number; readonly total: number } | null = null;
   try {
-    const server = (await store.servers()).find((one) => one.id === id);
-    if (!server) throw new AppError('not-found', 'This server was removed. Add it again to sync from it.');
-    const token = await deps.secrets.get(tokenName(id));
-    if (token === null) throw new AppError('unauthorized', `The token of ${server.url} is gone. Add the server again.`);
+    const { server, client } = await deps.connections.open(id);
     const { chunks, restarted } = await syncServer(server, {
       store,
-      client: createServerClient({ fetch: deps.fetch, url: server.url, token, answerMs: deps.patience.answerMs }),
+      client,
       retry: deps.patience,
       clock: deps.clock,
       signal: job.signal,

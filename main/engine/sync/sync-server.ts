@@ -4,12 +4,12 @@ import { sizeText } from '../../../shared/lib/size-text.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
 import { MAX_BATCH_BYTES } from '../../../shared/wire/batch.ts';
 import type { ChangePage, ChunkChange } from '../../../shared/wire/change.ts';
+import { RequestFailure } from '../server-client/request-failure.ts';
+import { type RetryPolicy, withRetry } from '../server-client/retry.ts';
+import type { ServerClient } from '../server-client/server-client.ts';
 import type { OfferedChunk, Store } from '../store/store-api.ts';
 import type { Remote } from '../threads/worker-client.ts';
 import { downloadAll } from './download-pool.ts';
-import { RequestFailure } from './request-failure.ts';
-import { type RetryPolicy, withRetry } from './retry.ts';
-import type { ServerClient } from './server-client.ts';
 import { syncedSessionKey } from './session-key.ts';
 
 /** Changes asked for at once: some 16 MB of chunks between two commits, each of which syncs every file it touched. */
@@ -44,7 +44,8 @@ export async function syncServer(server: ServerInfo, deps: SyncDeps): Promise<{ 
   let chunks = 0;
   let stale = 0;
   for (;;) {
-    const page = await withRetry(() => deps.client.changes(cursor, PAGE_CHANGES, deps.signal), deps.signal, deps.retry);
+    const query = { after: cursor, limit: PAGE_CHANGES };
+    const page = await withRetry(() => deps.client.ask('changes', { query }, deps.signal), deps.signal, deps.retry);
     if (cursor > 0 && (page.history !== history || page.head < cursor)) {
       // Another server behind the address, or the same one restored from a backup: the cursor means nothing there.
       if (restarted)

@@ -1,14 +1,25 @@
 import type { ReadDb } from '../../../shared/node/sqlite.ts';
 import { type Change, ChangePage } from '../../../shared/wire/change.ts';
 import type { ChangeList } from '../storage.ts';
-import { readTombstones } from './tombstones.ts';
+import { readTombstone, readTombstones, type SessionName } from './tombstones.ts';
+
+const COLUMNS = `chunk.seq AS seq, 'chunk' AS kind, session, "window", generation, first AS firstSeq, count, from_at AS fromAt,
+         to_at AS toAt, skew_ms AS skewMs, received_at AS receivedAt, bytes, lower(hex(sha256)) AS sha256`;
 
 /** The feed's query; its plan is part of the tests. */
 export const FEED_SQL = `
-  SELECT chunk.seq AS seq, 'chunk' AS kind, session, "window", generation, first AS firstSeq, count, from_at AS fromAt,
-         to_at AS toAt, skew_ms AS skewMs, received_at AS receivedAt, bytes, lower(hex(sha256)) AS sha256
+  SELECT ${COLUMNS}
   FROM chunk JOIN stream ON stream.id = chunk.stream
   WHERE chunk.project = ? AND chunk.seq > ? ORDER BY chunk.seq LIMIT ?`;
+
+/**
+ * The feed of one session. Its generations are read off the index, those behind the cursor sorted: one that is followed has
+ * few of them.
+ */
+export const SESSION_FEED_SQL = `
+  SELECT ${COLUMNS}
+  FROM stream JOIN chunk ON chunk.stream = stream.id
+  WHERE stream.project = ? AND stream.session = ? AND chunk.seq > ? ORDER BY chunk.seq LIMIT ?`;
 
 /** The same for `feedHead`. */
 export const HEAD_SQL = `
@@ -24,6 +35,18 @@ export function readFeed(db: ReadDb, project: string, after: number, limit: numb
   const chunks = db.all<Change>(FEED_SQL, project, after, limit);
   const tombstones = readTombstones(db, project, after, limit);
   const changes = [...chunks, ...tombstones].sort((a, b) => a.seq - b.seq).slice(0, limit);
+  return { changes: ChangePage.shape.changes.parse(changes), head: feedHead(db, project) };
+}
+
+/** Changes of one session behind a cursor, in rising order; the head is the project's. */
+export function readSessionFeed(
+  db: ReadDb,
+  { project, session }: SessionName,
+  after: number,
+  limit: number,
+): ChangeList {
+  const chunks = db.all<Change>(SESSION_FEED_SQL, project, session, after, limit);
+  const changes = [...chunks, ...readTombstone(db, { project, session }, after)].slice(0, limit);
   return { changes: ChangePage.shape.changes.parse(changes), head: feedHead(db, project) };
 }
 

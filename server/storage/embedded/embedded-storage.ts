@@ -3,7 +3,7 @@ import type { WriteDb } from '../../../shared/node/sqlite.ts';
 import type { ServerLog } from '../../log.ts';
 import type { AppendOutcome, NewBatch, Storage } from '../storage.ts';
 import { openAccounts } from './accounts.ts';
-import { findPlace, readFeed } from './change-feed.ts';
+import { findPlace, readFeed, readSessionFeed } from './change-feed.ts';
 import { type ChunkIndex, createChunkIndex } from './chunk-index.ts';
 import { isNewConflict } from './conflict-index.ts';
 import { createEraser, type Eraser } from './eraser.ts';
@@ -110,9 +110,11 @@ function overJournals(
         underWay.delete(identity);
       }
     },
-    async readChanges(project, after, limit) {
+    async readChanges(project, after, limit, session) {
       index.settleIfRoom();
-      return readFeed(db, project, after, limit);
+      return session === undefined
+        ? readFeed(db, project, after, limit)
+        : readSessionFeed(db, { project, session }, after, limit);
     },
     async head() {
       index.settleIfRoom();

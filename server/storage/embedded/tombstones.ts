@@ -24,6 +24,16 @@ export const TOMBSTONES_SQL = `
 export const readTombstones = (db: ReadDb, project: string, after: number, limit: number): ErasedChange[] =>
   db.all<ErasedChange>(TOMBSTONES_SQL, project, after, limit);
 
+/** The tombstone of one session, when it lies behind a cursor. It is the last that is ever said of it. */
+export const readTombstone = (db: ReadDb, { project, session }: SessionName, after: number): ErasedChange[] =>
+  db.all<ErasedChange>(
+    `SELECT seq, 'erased' AS kind, session, reason, erased_at AS erasedAt FROM tombstone
+     WHERE project = ? AND session = ? AND seq > ?`,
+    project,
+    session,
+    after,
+  );
+
 /** Whether a session was erased. */
 export const hasTombstone = (db: ReadDb, { project, session }: SessionName): boolean =>
   db.get('SELECT 1 FROM tombstone WHERE project = ? AND session = ?', project, session) !== undefined;

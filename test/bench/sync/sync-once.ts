@@ -1,5 +1,5 @@
-import { PATIENCE } from '../../../main/engine/sync/retry.ts';
-import { createServerClient } from '../../../main/engine/sync/server-client.ts';
+import { PATIENCE } from '../../../main/engine/server-client/retry.ts';
+import { createServerClient } from '../../../main/engine/server-client/server-client.ts';
 import { syncServer } from '../../../main/engine/sync/sync-server.ts';
 import { startThreads } from '../../../main/engine/threads/start-threads.ts';
 

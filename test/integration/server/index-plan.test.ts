@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openDerived } from '../../../server/process/derived-store.ts';
 import { SESSIONS_OF_USER_SQL, SESSIONS_SQL } from '../../../server/process/session-list.ts';
-import { FEED_SQL } from '../../../server/storage/embedded/change-feed.ts';
+import { FEED_SQL, SESSION_FEED_SQL } from '../../../server/storage/embedded/change-feed.ts';
 import { ARRIVALS_SQL, SESSION_CHUNKS_SQL } from '../../../server/storage/embedded/chunk-reader.ts';
 import { openIndex } from '../../../server/storage/embedded/index-file.ts';
 import { temporaryFolder } from './support/server-process.ts';
@@ -29,6 +29,17 @@ test.each(QUERIES)('the query "%s" goes through an index and sorts nothing', asy
   const db = openIndex(dir);
   const plan = db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...values).map(({ detail }) => detail);
   expect(plan.filter((step) => !step.startsWith('SEARCH'))).toEqual([]);
+  db.close();
+  await remove();
+});
+
+test('the feed of one session goes through indexes; only what is behind the cursor is sorted', async () => {
+  const { dir, remove } = await temporaryFolder();
+  const db = openIndex(dir);
+  const plan = db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${SESSION_FEED_SQL}`, 'p', 's', 0, 10);
+  expect(plan.map(({ detail }) => detail).filter((step) => !step.startsWith('SEARCH'))).toEqual([
+    'USE TEMP B-TREE FOR ORDER BY',
+  ]);
   db.close();
   await remove();
 });

@@ -45,6 +45,27 @@ test('what happens in another project wakes nobody, and a reader that gets nothi
   expect(await page).toMatchObject({ changes: [], next: 0 });
 });
 
+test('one session is followed alone: others wake nobody, and its erasure is the last that is said of it', async () => {
+  const follow = async (after: number, wait: number): Promise<ChangePage> =>
+    ChangePage.parse(
+      await (await get(server.url, `/v1/changes?session=s1&after=${after}&wait=${wait}`, mine.readToken)).json(),
+    );
+  await send(mine.writeKey, 0);
+  const other = (first: number) => post(server.url, headOf(mine.writeKey, { session: 's2', first }), gzipBatch('x'));
+  await other(0);
+  expect(await follow(0, 0)).toMatchObject({ changes: [{ session: 's1', firstSeq: 0 }], next: 1, head: 2 });
+  const page = follow(1, 25);
+  for (let first = 2; first < 10; first += 2) await other(first);
+  await send(mine.writeKey, 2);
+  expect((await page).changes).toMatchObject([{ session: 's1', firstSeq: 2 }]);
+  const { secret } = await server.addKey({ kind: 'read', role: 'admin', project: mine.project });
+  const last = follow((await page).next, 25);
+  const body = JSON.stringify({ session: 's1' });
+  await fetch(`${server.url}/v1/erasures`, { method: 'POST', body, headers: { authorization: `Bearer ${secret}` } });
+  expect((await last).changes).toMatchObject([{ kind: 'erased', session: 's1' }]);
+  expect((await follow(0, 0)).changes).toHaveLength(1);
+});
+
 test('an erasure reaches those who follow', async () => {
   await send(mine.writeKey, 0);
   const { secret } = await server.addKey({ kind: 'read', role: 'admin', project: mine.project });
@@ -70,6 +91,13 @@ test('who is online is who sent something in the last half minute, with what is 
     ['b', 'Bob', true],
     ['a', 'Ann', true],
   ]);
+  expect((await live())[0]).toMatchObject({
+    page: 'https://shop.example/orders/:id/pay',
+    device: 'desktop',
+    browser: 'Chrome 130',
+    errors: 1,
+    failedRequests: 1,
+  });
   now += 15_000;
   expect((await live()).map(({ session }) => session)).toEqual(['b']);
   now += 30_000;

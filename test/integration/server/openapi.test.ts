@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { Role } from '../../../shared/wire/access.ts';
+import { READER_API, type ReaderRoute } from '../../../shared/wire/reader-api.ts';
 import { startInside } from './support/server-inside.ts';
 
 const Schema = z.looseObject({ type: z.string().optional(), properties: z.record(z.string(), z.unknown()).optional() });
@@ -54,3 +55,23 @@ test('the document has every route with its least role, and the fields of the sc
   });
   await server.close();
 });
+
+test('every route that a workstation is typed by is there, takes what it is asked with, and gives what is read', async () => {
+  const server = await startInside();
+  const { paths } = Document.parse(await (await fetch(`${server.url}/openapi.json`)).json());
+  for (const { method, path, query, body, answer } of Object.values<ReaderRoute>(READER_API)) {
+    const described = paths[path]?.[method.toLowerCase()];
+    const asked = query instanceof z.ZodObject ? Object.keys(query.shape) : [];
+    const fields = (schema: z.ZodType | undefined): unknown =>
+      schema && z.toJSONSchema(schema, { unrepresentable: 'any' });
+    expect(described?.parameters.map(({ name }) => name)).toEqual(expect.arrayContaining(asked));
+    expect(described?.requestBody?.content['application/json']?.schema).toEqual(withoutVersion(fields(body)));
+    expect(described?.responses['200']?.content['application/json']?.schema).toEqual(withoutVersion(fields(answer)));
+  }
+  await server.close();
+});
+
+const withoutVersion = (schema: unknown): unknown => {
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(Object.entries(schema).filter(([name]) => name !== '$schema'));
+};

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RequestFailure, unreachable } from '../../../main/engine/server-client/request-failure.ts';
+import { backoffMs, PATIENCE, withRetry } from '../../../main/engine/server-client/retry.ts';
+import { serverUrl } from '../../../main/engine/server-client/server-url.ts';
 import { downloadAll } from '../../../main/engine/sync/download-pool.ts';
-import { RequestFailure, unreachable } from '../../../main/engine/sync/request-failure.ts';
-import { backoffMs, PATIENCE, withRetry } from '../../../main/engine/sync/retry.ts';
-import { serverUrl } from '../../../main/engine/sync/server-url.ts';
 import { AppError } from '../../../shared/lib/app-error.ts';
 
 describe('serverUrl', () => {

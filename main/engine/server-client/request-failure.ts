@@ -16,6 +16,15 @@ export class RequestFailure extends Error {
   }
 }
 
+/** The outcome of a request that nobody repeats. @throws AppError the reason instead of the `RequestFailure`. */
+export async function reasoned<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof RequestFailure ? error.reason : error;
+  }
+}
+
 /** What the system says, as reason and way out. */
 const REACHING: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens at this address. Is the server running, and the port right?',

@@ -69,7 +69,10 @@ export async function failureOf(response: Response, origin: string): Promise<Req
   const problem = problemIn(text);
   if (status === 401 || status === 403) {
     const reason = sentence(problem?.message ?? 'it does not accept it');
-    const way = 'Paste the read token again, or ask for a new one.';
+    const way =
+      status === 403 && problem?.code === 'forbidden'
+        ? 'Ask somebody who has one, or for a token of that role.'
+        : 'Paste the read token again, or ask for a new one.';
     return new RequestFailure(new AppError('unauthorized', `${origin} refused the token: ${reason} ${way}`), {
       retryable: false,
     });
