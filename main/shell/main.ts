@@ -57,10 +57,13 @@ function whenReady(profileDir: string): void {
     folder: paths.frame,
     csp: frameCsp(FRAME_FILES),
   });
-  installMenu({ development: !app.isPackaged });
+  const menu = installMenu({
+    development: !app.isPackaged,
+    run: (id) => window.webContents.send('traceflow:command', id),
+  });
   const window = openWorkbench({ preload: paths.preload, profileDir, log });
   openShellChannel(
-    createShellHandlers({ engine, window: () => window, profileDir }),
+    createShellHandlers({ engine, window: () => window, profileDir, menu }),
     engine,
     openWindowMemory(join(app.getPath('userData'), 'window-state.json'), log),
   );

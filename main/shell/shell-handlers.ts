@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { HandlersOf } from '../../shared/ipc/call.ts';
 import type { CallContext } from '../../shared/ipc/dispatch.ts';
 import type { ShellCalls } from '../../shared/ipc/shell-calls.ts';
+import type { ApplicationMenu } from './application-menu.ts';
 import type { EngineHost } from './engine-host.ts';
 
 const Started = z.object({ jobId: z.string() });
@@ -12,6 +13,7 @@ export function createShellHandlers(deps: {
   readonly engine: EngineHost;
   readonly window: () => BrowserWindow;
   readonly profileDir: string;
+  readonly menu: ApplicationMenu;
 }): HandlersOf<ShellCalls, CallContext> {
   const start = async (name: string, input: unknown): Promise<{ jobId: string }> =>
     Started.parse(await deps.engine.call(name, input));
@@ -50,5 +52,6 @@ export function createShellHandlers(deps: {
     'theme.set': ({ theme }) => {
       nativeTheme.themeSource = theme;
     },
+    'menu.set': (state) => deps.menu.update(state),
   };
 }

@@ -1,7 +1,8 @@
+import { isCommandId } from '../../shared/ipc/commands.ts';
 import { messageOf } from '../../shared/lib/app-error.ts';
 import { SessionKey } from '../../shared/model/identity.ts';
+import { runFromMenu } from '../app/run-from-menu.ts';
 import { createCommandRegistry } from '../state/command-registry.ts';
-import { isCommandId } from '../state/commands.ts';
 import { createWorkbenchStore } from '../state/workbench-store.ts';
 import { createCallCache } from './call-cache.ts';
 import { domPort } from './dom-port.ts';
@@ -47,7 +48,7 @@ export function createServices(page: Window): Services {
     openSession: openTab,
     recovered: () =>
       notify({ tone: 'info', title: 'The window had stopped and was started again.', text: 'Nothing stored is lost.' }),
-    command: (id) => isCommandId(id) && commands.run(id),
+    command: (id) => isCommandId(id) && runFromMenu(commands, id),
   });
   const appInfo = shell.call('app.info', undefined);
   appInfo.then(

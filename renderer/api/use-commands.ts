@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
+import type { CommandScope } from '../../shared/ipc/commands.ts';
 import type { CommandHandlers } from '../state/command-registry.ts';
-import type { CommandScope } from '../state/commands.ts';
 import { useServices } from './services.tsx';
 
 /** Offers commands of a scope while `active`: by their keys, in the palette, and to whoever runs them. */
@@ -12,7 +12,7 @@ export function useCommands<S extends CommandScope>(scope: S, handlers: CommandH
   }, [handlers]);
   const ids = Object.keys(handlers).join();
   useEffect(() => {
-    if (!active) return;
+    if (!active || ids === '') return;
     const live = Object.fromEntries(
       ids.split(',').map((id) => [id, () => (latest.current as Readonly<Record<string, () => void>>)[id]?.()]),
     );

@@ -1,5 +1,5 @@
 import { Bug, ChartColumn, Library, type LucideIcon, Radio, SearchCode, Settings } from 'lucide-react';
-import type { CommandId } from '../state/commands.ts';
+import type { CommandId } from '../../shared/ipc/commands.ts';
 import type { Place } from '../state/tabs.ts';
 
 /** How a place is called and shown, and the command that goes there. */

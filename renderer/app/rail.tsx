@@ -1,6 +1,6 @@
 import { Command, Keyboard } from 'lucide-react';
+import { COMMANDS, type CommandId, keysOf } from '../../shared/ipc/commands.ts';
 import { useServices, useWorkbench } from '../api/services.tsx';
-import { COMMANDS, type CommandId, keysOf } from '../state/commands.ts';
 import { activeTab, PLACES, type Place } from '../state/tabs.ts';
 import { IconButton } from '../ui/button.tsx';
 import { PLACE_FACTS } from './places.ts';

@@ -1,10 +1,10 @@
 import { flushSync } from 'react-dom';
+import type { CommandIdOf } from '../../shared/ipc/commands.ts';
 import { useServices } from '../api/services.tsx';
 import { useCommands } from '../api/use-commands.ts';
 import { SEARCH_ID } from '../features/library/library-toolbar.tsx';
 import { useLibraryActions } from '../features/library/use-library-actions.ts';
 import type { CommandHandlers } from '../state/command-registry.ts';
-import type { CommandIdOf } from '../state/commands.ts';
 import { TEXT_PERCENTS, Theme } from '../state/saved.ts';
 import { activeTab } from '../state/tabs.ts';
 

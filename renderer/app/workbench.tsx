@@ -5,6 +5,7 @@ import { Notifications } from './notifications.tsx';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useAppearance } from './use-appearance.ts';
+import { useApplicationMenu } from './use-application-menu.ts';
 import { useCommandKeys } from './use-command-keys.ts';
 import { useWindowCommands } from './use-window-commands.ts';
 import { WindowTabs } from './window-tabs.tsx';
@@ -25,6 +26,7 @@ export function Workbench() {
   useAppearance();
   useWindowCommands();
   useCommandKeys();
+  useApplicationMenu();
   return (
     <div className="workbench">
       <Rail />

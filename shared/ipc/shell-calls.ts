@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { SessionKey } from '../model/identity.ts';
 import { read, write } from './call.ts';
 
+const ChosenKeys = z.record(z.string().max(40), z.array(z.string().max(40)).max(5));
+
 const jobId = z.object({ jobId: z.string().nullable() });
 
 /** What only the shell can do for a window: dialogs, ports, facts about the app. `jobId` is null when the person cancelled. */
@@ -28,5 +30,7 @@ export const shellCalls = {
   /** Size of everything in the window, per cent. */
   'zoom.set': write(z.object({ percent: z.number().min(100).max(200) }), z.void()),
   'theme.set': write(z.object({ theme: z.enum(['system', 'light', 'dark']) }), z.void()),
+  /** What the application menu shows of the commands: names of those that can be done now, and keys a person chose. */
+  'menu.set': write(z.object({ available: z.array(z.string().max(40)).max(200), keys: ChosenKeys }), z.void()),
 } as const;
 export type ShellCalls = typeof shellCalls;

@@ -1,5 +1,5 @@
+import { COMMAND_IDS, COMMANDS, type CommandScope, keysOf } from '../../../shared/ipc/commands.ts';
 import { useServices, useWorkbench } from '../../api/services.tsx';
-import { COMMAND_IDS, COMMANDS, type CommandScope, keysOf } from '../../state/commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Keys } from '../../ui/keys.tsx';

@@ -1,9 +1,12 @@
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { NO_FILTER } from '../../../shared/model/session-filter.ts';
 import { useCall, useEngineState, useServices, useWorkbench } from '../../api/services.tsx';
+import { useCommands } from '../../api/use-commands.ts';
+import type { CommandHandlers } from '../../state/command-registry.ts';
 import { findCommand } from '../../state/commands.ts';
 import { asksForAll } from '../../state/library-filter.ts';
 import { markUsable } from '../../state/usable.ts';
+import { usePanel } from '../../ui/dock/panel-context.ts';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { createDateFormat } from '../../ui/format-date.ts';
 import { Splitter } from '../../ui/splitter.tsx';
@@ -53,18 +56,23 @@ export function LibraryView() {
   const keys = [...selection.keys];
   const activeIndex = selection.active?.index;
   const isPinned = activeIndex !== undefined && view.at(activeIndex)?.pinned === true;
+  const canUndo = useWorkbench((state) => state.notices.some(({ undo }) => undo !== null));
+  const handlers: CommandHandlers<'library'> = {
+    ...(keys.length > 0 && {
+      delete: () => void bulk.remove(keys),
+      pin: () => void bulk.pin(keys, !isPinned),
+      tag: () => setTagging(true),
+    }),
+    ...(!isEmpty && { preview: () => set({ preview: preview === 'off' ? 'beside' : 'off' }) }),
+    ...(canUndo && { undo: () => undoLast(store.getState()) }),
+  };
+  useCommands('library', handlers, usePanel().active);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const target = event.target as Element;
     if (event.defaultPrevented || target.closest('input, [role="menu"]')) return;
-    const shortcut = findCommand('library', event, {});
-    const run = {
-      delete: () => keys.length > 0 && target.closest('[role="grid"]') !== null && void bulk.remove(keys),
-      pin: () => keys.length > 0 && void bulk.pin(keys, !isPinned),
-      tag: () => keys.length > 0 && setTagging(true),
-      preview: () => set({ preview: preview === 'off' ? 'beside' : 'off' }),
-      undo: () => undoLast(store.getState()),
-    }[shortcut as 'delete'];
-    if (!run) return;
+    const id = findCommand('library', event, {});
+    const run = handlers[id as keyof typeof handlers];
+    if (!run || (id === 'delete' && target.closest('[role="grid"]') === null)) return;
     event.preventDefault();
     run();
   };

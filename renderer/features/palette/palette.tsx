@@ -1,8 +1,8 @@
 import { SquarePlay } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { COMMAND_IDS, COMMANDS, keysOf } from '../../../shared/ipc/commands.ts';
 import type { SessionRow } from '../../../shared/model/session.ts';
 import { useServices, useWorkbench } from '../../api/services.tsx';
-import { COMMAND_IDS, COMMANDS, keysOf } from '../../state/commands.ts';
 import { SETTINGS_SECTIONS } from '../../state/saved.ts';
 import { CommandMenu, matchScore } from '../../ui/command-menu.ts';
 import { createDateFormat } from '../../ui/format-date.ts';

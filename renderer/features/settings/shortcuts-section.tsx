@@ -1,15 +1,7 @@
 import { Fragment, useState } from 'react';
+import { COMMAND_IDS, COMMANDS, type CommandId, type CommandScope, keysOf } from '../../../shared/ipc/commands.ts';
 import { useServices, useWorkbench } from '../../api/services.tsx';
-import {
-  COMMAND_IDS,
-  COMMANDS,
-  type CommandId,
-  type CommandScope,
-  canChange,
-  chordOf,
-  conflictsOf,
-  keysOf,
-} from '../../state/commands.ts';
+import { canChange, chordOf, conflictsOf } from '../../state/commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { Keys } from '../../ui/keys.tsx';
 

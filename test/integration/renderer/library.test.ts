@@ -158,3 +158,69 @@ describe('the library', () => {
     await page.getByText('Engine is starting…').waitFor({ state: 'detached' });
   });
 });
+
+describe('the library by the palette', () => {
+  const palette = () => page.getByRole('dialog', { name: 'Commands and sessions' });
+  /** Chooses a command by its words, with the keyboard alone. */
+  const command = async (label: string): Promise<void> => {
+    await page.keyboard.press('Control+k');
+    await palette().getByRole('combobox').fill(label);
+    await palette().getByRole('option', { name: label, selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await palette().waitFor({ state: 'detached' });
+  };
+
+  it('tags, pins, previews, deletes and undoes what is selected', async () => {
+    await open({ sessions: 20 });
+    await row(2).click();
+    await page.getByText('1 selected').waitFor();
+
+    await command('Tag the selection');
+    const field = page.getByRole('dialog', { name: 'Tag the selection' }).getByRole('combobox');
+    await expect.poll(() => field.evaluate((it) => it === document.activeElement)).toBe(true);
+    await field.fill('vip');
+    await field.press('Enter');
+    await page.getByText('Tagged “vip”: 1 session').first().waitFor();
+    await row(2).getByText('vip', { exact: true }).waitFor();
+    await command('Undo the last change');
+    await row(2).getByText('vip', { exact: true }).waitFor({ state: 'detached' });
+
+    await command('Pin the selection, or unpin it');
+    await page.getByText('Pinned 1 session').first().waitFor();
+    await page.getByRole('group', { name: 'Selected sessions' }).getByRole('button', { name: 'Unpin' }).waitFor();
+    await command('Undo the last change');
+    await page.getByRole('group', { name: 'Selected sessions' }).getByRole('button', { name: 'Pin' }).waitFor();
+
+    await command('Show or hide the preview');
+    await page.getByRole('separator', { name: 'Size of the preview' }).waitFor();
+    await command('Show or hide the preview');
+    await page.getByRole('separator', { name: 'Size of the preview' }).waitFor({ state: 'detached' });
+
+    await command('Delete the local copy');
+    await page.getByText('19 sessions', { exact: true }).waitFor();
+    await command('Undo the last change');
+    await page.getByText('20 sessions', { exact: true }).waitFor();
+  });
+
+  it('offers only what can be done now', async () => {
+    await open({ sessions: 20 });
+    await row(0).waitFor();
+    const offers = async (label: string): Promise<number> => {
+      await page.keyboard.press('Control+k');
+      await palette().getByRole('combobox').fill(label);
+      await palette().getByRole('option').or(palette().getByText('Nothing found.')).first().waitFor();
+      const found = await palette().getByRole('option', { name: label }).count();
+      await page.keyboard.press('Escape');
+      await palette().waitFor({ state: 'detached' });
+      return found;
+    };
+    expect(await offers('Tag the selection')).toBe(0);
+    expect(await offers('Undo the last change')).toBe(0);
+    await row(0).click();
+    await page.getByText('1 selected').waitFor();
+    expect(await offers('Tag the selection')).toBe(1);
+    await page.keyboard.press('Control+,');
+    await page.getByRole('navigation', { name: 'Sections of the settings' }).waitFor();
+    expect(await offers('Tag the selection')).toBe(0);
+  });
+});

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCommandRegistry } from '../../../../renderer/state/command-registry.ts';
-import {
-  COMMAND_IDS,
-  COMMANDS,
-  chordOf,
-  conflictsOf,
-  findCommand,
-  keysOf,
-} from '../../../../renderer/state/commands.ts';
+import { chordOf, conflictsOf, findCommand } from '../../../../renderer/state/commands.ts';
+import { COMMAND_IDS, COMMANDS, keysOf } from '../../../../shared/ipc/commands.ts';
 
 const none = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };
 
