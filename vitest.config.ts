@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** A loaded machine makes a test slow, never wrong: these limits are there for what hangs, ms. */
@@ -10,6 +11,8 @@ const SEED = { setupFiles: ['test/support/property-seed.ts'] };
 /** One project per tier, so that `npm run check` can run the quick ones and `npm test` all of them. */
 export default defineConfig({
   test: {
+    // Most of an integration test is waiting for a browser or a process: also the last core gets a file.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       { test: { name: 'unit', expect: POLL, include: ['test/unit/**/*.test.ts'], ...SEED, ...HANGS } },
       { test: { name: 'contract', expect: POLL, include: ['test/contract/**/*.test.ts'], ...SEED, ...HANGS } },
