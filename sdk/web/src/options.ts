@@ -28,6 +28,11 @@ export interface NetworkOptions {
   readonly headers?: readonly string[];
   /** Addresses whose bodies are kept, redacted: each a text they contain or an expression they match. Default: none. */
   readonly bodies?: readonly (string | RegExp)[];
+  /**
+   * Addresses beside the page's own origin (each by its beginning, or an expression it matches) whose backend is told what it
+   * answers, by the headers `traceparent` and `traceflow-session`. False for none, not even the own origin.
+   */
+  readonly trace?: readonly (string | RegExp)[] | false;
 }
 
 /** What `init` needs to know. */

@@ -21,6 +21,7 @@ import { captureSurroundings } from './capture/surroundings.ts';
 import { captureTasks } from './capture/tasks.ts';
 import { carryOverTimeouts } from './capture/timeouts.ts';
 import { createTimings, type Timings } from './capture/timings.ts';
+import { createTracing } from './capture/trace.ts';
 import { captureViolations } from './capture/violations.ts';
 import { captureVitals } from './capture/vitals.ts';
 import { captureXhr } from './capture/xhr.ts';
@@ -77,6 +78,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
   let dom: DomCapture | undefined;
   let forms: Forms | undefined;
   let pausedAt: number | undefined;
+  const isSilent = (): boolean => pausedAt !== undefined || visit.idle();
 
   const { indexedDB } = page;
   const openDatabase = indexedDB?.open.bind(indexedDB, name);
@@ -118,7 +120,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
     timers.set(look, CALM_MS);
   };
   const store = (event: { type: number; data: unknown }): void => {
-    if (!scope.active || pausedAt !== undefined || visit.idle()) return;
+    if (!scope.active || isSilent()) return;
     const at = clock.now();
     const json = JSON.stringify({ type: event.type, data: event.data, timestamp: at });
     if (isMutation(event) && (wild || !budget.spend(json.length))) {
@@ -155,6 +157,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
   const requests = createRequests({
     ...{ emit, clock, causes, server, place: () => place },
     headers: createHeaderFilter(options.network?.headers),
+    tracing: createTracing({ origin: page.location.origin, newId, isSilent }, options.network?.trace),
     bodies: createBodies(options.network?.bodies),
     baseUrl: () => page.document.baseURI,
     left: () => left,

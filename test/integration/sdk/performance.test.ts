@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -8,8 +8,9 @@ import { captured, openSite, type Site } from './recorded-page.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await openSite((path, response) => {
-    if (path === '/api/order') {
+  site = await openSite((path, response, request) => {
+    if (path.endsWith('/echo')) void echo(request, response);
+    else if (path === '/api/order') {
       response.setHeader('content-type', 'application/json');
       response.setHeader('server-timing', 'db;dur=5');
       response.setHeader('x-request-id', 'req-77');
@@ -31,6 +32,14 @@ afterEach(async () => {
   for (const context of site.browser.contexts()) await context.close();
   expect(site.troubles).toEqual([]);
 });
+
+/** Answers with what was asked: method, headers, body. Allows everything to other origins. */
+async function echo(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  response.setHeader('access-control-allow-headers', 'traceparent, traceflow-session');
+  let body = '';
+  for await (const part of request) body += part;
+  response.end(JSON.stringify({ method: request.method, body, ...request.headers }));
+}
 
 /** The least of a WebSocket server (RFC 6455): greets, waits for one message, closes with 4001. */
 function echoOnce(request: IncomingMessage, socket: Duplex): void {
@@ -177,6 +186,54 @@ describe('requests', () => {
     expect(xhrSent?.body).toMatch(/^user=~[0-9a-f]{4}&n=~[0-9a-f]{4}$/);
     expect(xhrConsumed?.body).toContain('"open":"kept"');
     expect(JSON.stringify(events)).not.toContain('SECRET');
+  });
+});
+
+describe('requests tell the backend what it answers', () => {
+  it('on the own origin and named ones alone, beside the headers of the page, and never while paused', async () => {
+    const page = await site.open('', {
+      start: `init({ server: location.origin, key: 'k', network: { trace: [location.origin.replace('127.0.0.1', 'localhost') + '/named'] } })`,
+    });
+    const own = await page.evaluate(async () => {
+      const echo = async (...call: Parameters<typeof fetch>): Promise<Record<string, string>> =>
+        (await fetch(...call)).json();
+      const other = location.origin.replace('127.0.0.1', 'localhost');
+      const given = { traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`, 'x-a': 'b' };
+      const request = new Request('/echo', { method: 'POST', body: 'kept', headers: { 'x-a': 'c' } });
+      const seen = [
+        await echo('/echo'),
+        await echo('/echo', { headers: given }),
+        await echo(request),
+        await echo(`${other}/echo`),
+        await echo(`${other}/named/echo`),
+        await new Promise<Record<string, string>>((done) => {
+          const xhr = new XMLHttpRequest();
+          xhr.open('GET', '/echo');
+          xhr.onload = () => done(JSON.parse(xhr.responseText));
+          xhr.send();
+        }),
+      ];
+      window.recorder.pause();
+      seen.push(await echo('/echo'));
+      window.recorder.resume();
+      return seen;
+    });
+    const [plain, withOwn, asRequest, foreign, named, xhr, paused] = own;
+    const events = await site.recorded(page);
+    const session = await page.evaluate(() => window.recorder.sessionId);
+    const sent = captured(events, 'request').filter(({ phase }) => phase === 'sent');
+    expect(plain?.['traceflow-session']).toBe(`${session}.${site.sink.heads.at(-1)?.generation}.r1`);
+    expect(plain?.traceparent).toBe(`00-${sent[0]?.traceId}-${plain?.traceparent?.slice(36, 52)}-01`);
+    expect(withOwn).toMatchObject({ traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`, 'x-a': 'b' });
+    expect(withOwn?.['traceflow-session']).toMatch(/\.r2$/);
+    expect(asRequest).toMatchObject({ 'x-a': 'c', body: 'kept', method: 'POST', referer: page.url() });
+    expect(asRequest?.['traceflow-session']).toMatch(/\.r3$/);
+    expect(foreign).not.toHaveProperty('traceparent');
+    expect(sent[3]).not.toHaveProperty('traceId');
+    expect(named?.['traceflow-session']).toMatch(/\.r5$/);
+    expect(xhr?.['traceflow-session']).toMatch(/\.r6$/);
+    expect(xhr?.traceparent).toContain(sent[5]?.traceId);
+    for (const header of ['traceparent', 'traceflow-session']) expect(paused).not.toHaveProperty(header);
   });
 });
 

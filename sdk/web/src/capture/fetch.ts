@@ -10,6 +10,7 @@ import {
   type Tracked,
 } from './requests.ts';
 import { shapeOf } from './shape.ts';
+import { withHeaders } from './trace.ts';
 
 /** Why a fetch or a body failed, by the name of what was thrown. */
 function failureOf(error: unknown): 'aborted' | 'timeout' | 'network' {
@@ -40,7 +41,8 @@ export function captureFetch(page: Window & typeof globalThis, scope: Scope, req
 
   scope.patch(page, 'fetch', (call, args) => {
     const request = scope.run(() => requests.sent(describeCall(args)));
-    const promise = call() as Promise<Response>;
+    const told = request && scope.run(() => withHeaders(args, request.headers));
+    const promise = call(told) as Promise<Response>;
     if (!request || typeof promise?.then !== 'function') return promise;
     return promise.then(
       (response) => {

@@ -29,7 +29,7 @@ export function createHeaderFilter(names: readonly string[] = []): HeaderFilter 
 
 /** Headers as a page may write them for `fetch`. Something that can be read only once is left alone. */
 export function headerPairs(init: unknown): Iterable<readonly [string, string]> {
-  if (init instanceof Headers) return init.entries();
+  if (init instanceof Headers) return init;
   if (Array.isArray(init)) return init.filter((pair) => Array.isArray(pair) && pair.length === 2);
   const isPlain = typeof init === 'object' && init !== null && !(Symbol.iterator in init);
   return isPlain ? (Object.entries(init) as [string, string][]) : [];

@@ -5,8 +5,9 @@ import { maskUrl } from '../privacy/url.ts';
 import type { Place } from '../session/place.ts';
 import type { Bodies } from './bodies.ts';
 import type { Causes } from './causes.ts';
-import { type HeaderFilter, traceIdOf } from './headers.ts';
+import type { HeaderFilter } from './headers.ts';
 import { shapeOf } from './shape.ts';
+import type { Trace, Tracing } from './trace.ts';
 
 /** One request on its way. */
 export interface Tracked {
@@ -15,6 +16,8 @@ export interface Tracked {
   readonly place: Place;
   /** Absolute and as it is: never recorded. */
   readonly address: string;
+  /** To be sent along, so that the backend knows what it answers. */
+  readonly headers: Trace['headers'];
   /** Set with the last phase: nothing follows it. */
   done: boolean;
 }
@@ -62,6 +65,7 @@ export interface RequestsDeps {
   readonly server: string;
   readonly baseUrl: () => string;
   readonly headers: HeaderFilter;
+  readonly tracing: Tracing;
   readonly bodies: Bodies;
   readonly onSent: (request: Tracked) => void;
   /** The page is being left: the browser drops what it still asks for, which is no failure of the network. */
@@ -82,7 +86,7 @@ const known = <T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], und
 
 /** See `Requests`. */
 export function createRequests(deps: RequestsDeps): Requests {
-  const { emit, clock, causes, place, server, baseUrl, onSent } = deps;
+  const { emit, clock, causes, place, server, baseUrl, onSent, tracing } = deps;
   const phase = (request: Tracked, facts: Omit<CapturedRequest, keyof Tracked['base']>): void => {
     // A visit may have ended meanwhile; its successor has its own numbers.
     if (request.place !== place()) return;
@@ -107,9 +111,11 @@ export function createRequests(deps: RequestsDeps): Requests {
         ...{ kind, method: cut(method.toUpperCase(), 20), url: cut(maskUrl(address), 2_000), order },
         ...(action === undefined ? {} : { action }),
       };
-      const facts = known({ requestBytes: bodyBytes(body), traceId: traceIdOf(headers) });
+      // A beacon takes no headers.
+      const trace = kind === 'beacon' ? undefined : tracing(address, headers, here, base.id);
+      const facts = known({ requestBytes: bodyBytes(body), traceId: trace?.traceId });
       emit('request', { ...base, phase: 'sent', ...facts, ...content(address, { headers, body }) });
-      const request = { base, sentAt: clock.now(), place: here, address, done: false };
+      const request = { base, sentAt: clock.now(), place: here, address, headers: trace?.headers ?? [], done: false };
       onSent(request);
       return request;
     },

@@ -78,7 +78,9 @@ export function captureXhr(page: Window & typeof globalThis, scope: Scope, reque
   scope.patch(prototype, 'send', (call, args, self) => {
     const state = opened.get(self as XMLHttpRequest);
     scope.run(() => {
-      if (state) state.request = requests.sent({ kind: 'xhr', ...state, body: args[0] });
+      if (!state) return;
+      state.request = requests.sent({ kind: 'xhr', ...state, body: args[0] });
+      for (const [name, value] of state.request?.headers ?? []) (self as XMLHttpRequest).setRequestHeader(name, value);
     });
     return call();
   });
