@@ -1,6 +1,7 @@
 import { Server as TlsServer } from 'node:https';
 import { PATHS } from '../shared/wire/change.ts';
 import { createAuditRoute } from './admin/audit-route.ts';
+import { annotationRoutes } from './annotations/annotation-routes.ts';
 import { type Authenticate, createAuthenticate } from './auth/authenticate.ts';
 import { createAdmit } from './auth/bearer.ts';
 import { createChunkRoute } from './changes/chunk-route.ts';
@@ -184,6 +185,7 @@ function routesOf(parts: Parts): Route[] {
     { method: 'GET', path: PATHS.project, access: 'viewer', handle: createProjectRoute(reads) },
     { method: 'GET', path: PATHS.sessions, access: 'viewer', handle: createSessionsRoute(derived.db) },
     { method: 'GET', path: `${PATHS.sessions}/`, access: 'viewer', handle: createSessionRoute(derived.db) },
+    ...annotationRoutes(storage, clock),
     { method: 'GET', path: PATHS.audit, access: 'admin', handle: createAuditRoute(storage.accounts) },
     ...privacyRoutes({ privacy, accounts: storage.accounts, clock, exportsDir: emptyExports(deps.dir) }),
     { method: 'GET', path: PATHS.alive, access: 'anyone', handle: sendAlive },

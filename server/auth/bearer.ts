@@ -12,6 +12,8 @@ export interface Caller {
   readonly token: string;
   /** When the token stops to work, ms since epoch; null when it does not. */
   readonly expiresAt: number | null;
+  /** What people call the token; its id where it has no name. */
+  readonly name: string;
 }
 
 /** Tells who sent a request with `Authorization: Bearer <read token>`, when the token's role includes the needed one. */
@@ -21,15 +23,16 @@ export type Admit = (request: IncomingMessage, needed: Role) => Promise<Caller>;
 export const createAdmit =
   (authenticate: Authenticate): Admit =>
   async (request, needed) => {
-    const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
-    const credential = token && (await authenticate('read', token));
-    if (!credential) throw new HttpProblem(401, 'unauthorized', reasonFor(token), { 'www-authenticate': 'Bearer' });
+    const [, secret] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    const credential = secret && (await authenticate('read', secret));
+    if (!credential) throw new HttpProblem(401, 'unauthorized', reasonFor(secret), { 'www-authenticate': 'Bearer' });
     const role = credential.role ?? 'viewer';
     if (!includesRole(role, needed)) {
       throw new HttpProblem(403, 'forbidden', `This needs a token with the role "${needed}", and yours is "${role}".`);
     }
-    const { project, hash, expiresAt } = credential;
-    return { project, role, token: credentialId(hash), expiresAt };
+    const { project, hash, label, expiresAt } = credential;
+    const token = credentialId(hash);
+    return { project, role, token, name: label || token, expiresAt };
   };
 
 const reasonFor = (token: string | undefined): string =>

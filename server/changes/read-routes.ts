@@ -21,6 +21,8 @@ const BUSY_MS = 5000;
 const PageQuery = z.object({
   after: z.coerce.number().int().nonnegative().default(0),
   limit: z.coerce.number().int().min(1).max(1000).default(500),
+  /** Whether annotations are wanted, too. */
+  annotations: z.enum(['0', '1']).default('0'),
   wait: z.coerce.number().min(0).max(MAX_WAIT_S).default(0),
   session: SessionId.optional(),
 });
@@ -32,8 +34,9 @@ const PageQuery = z.object({
 export const createChangesRoute =
   ({ storage, news }: ReadRouteDeps & { readonly news: News }) =>
   async ({ response, query }: Exchange, { project }: Caller): Promise<void> => {
-    const { after, limit, wait, session } = readQuery(PageQuery, query);
-    const read = () => storage.readChanges(project, after, limit, session);
+    const { after, limit, wait, session, annotations } = readQuery(PageQuery, query);
+    const only = { ...(session ? { session } : {}), annotations: annotations === '1' };
+    const read = () => storage.readChanges(project, after, limit, only);
     let list = await read();
     if (list.changes.length === 0 && wait > 0) {
       const gone = new AbortController();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AuditLog } from '../../shared/wire/access.ts';
+import { AnnotationPage, AnnotationPush, AnnotationReceipt } from '../../shared/wire/annotation.ts';
 import { BatchHead, BatchReceipt, Problem } from '../../shared/wire/batch.ts';
 import { ChangePage, ProjectInfo } from '../../shared/wire/change.ts';
 import { LiveList } from '../../shared/wire/live.ts';
@@ -35,6 +36,7 @@ const DESCRIPTIONS: Readonly<Record<string, Description>> = {
     query: z.object({
       after: optional('The cursor: `next` of the answer before. Default 0.'),
       limit: optional('1 to 1000, default 500.'),
+      annotations: optional('1 to get annotations, too.'),
       wait: optional('Seconds to wait for a change when there is none, 0 to 25.'),
       session: optional('Only changes of this session.'),
     }),
@@ -57,6 +59,19 @@ const DESCRIPTIONS: Readonly<Record<string, Description>> = {
     answer: ServerSessionPage,
   },
   'GET /v1/sessions/': { summary: 'One session with its facts.', rest: 'session', answer: ServerSessionFacts },
+  'GET /v1/annotations': {
+    summary: 'Notes, tags and labels that stand, behind a sequence number; deletions included.',
+    query: z.object({
+      after: optional('`next` of the answer before. Default 0.'),
+      limit: optional('1 to 1000, default 500.'),
+    }),
+    answer: AnnotationPage,
+  },
+  'POST /v1/annotations': {
+    summary: 'Takes notes, tags and labels; the last writer of an item wins.',
+    body: AnnotationPush,
+    answer: AnnotationReceipt,
+  },
   'GET /v1/audit': { summary: 'Who changed what in the project.', answer: AuditLog },
   'POST /v1/erasures': { summary: 'Erases a session or person for good.', body: Subject, answer: ErasureReport },
   'POST /v1/exports': { summary: 'All that is kept of a session or person.', body: Subject, answer: 'application/zip' },

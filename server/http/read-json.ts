@@ -6,13 +6,13 @@ import { HttpProblem } from './http-problem.ts';
 const MAX_BYTES = 64 * 1024;
 
 /** The body of a request as JSON of a shape. @throws HttpProblem 400 or 413. */
-export async function readJson<T>(shape: z.ZodType<T>, request: IncomingMessage): Promise<T> {
+export async function readJson<T>(shape: z.ZodType<T>, request: IncomingMessage, maxBytes = MAX_BYTES): Promise<T> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > MAX_BYTES)
-      throw new HttpProblem(413, 'too-large', `This takes at most ${MAX_BYTES} bytes.`, { connection: 'close' });
+    if (bytes > maxBytes)
+      throw new HttpProblem(413, 'too-large', `This takes at most ${maxBytes} bytes.`, { connection: 'close' });
     parts.push(part);
   }
   const read = shape.safeParse(parse(Buffer.concat(parts).toString('utf8')));

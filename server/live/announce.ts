@@ -17,6 +17,12 @@ export const announcing = (storage: Storage, news: Pick<News, 'announce'>, prese
       if (isNew) tell(batch.project, [batch.session]);
       return kept;
     },
+    async annotate(annotations, source) {
+      const outcomes = await storage.annotate(annotations, source);
+      const stored = annotations.filter((_, at) => outcomes[at] === 'stored').map(({ session }) => session);
+      if (stored.length > 0) tell(source.project, [...new Set(stored)]);
+      return outcomes;
+    },
     async eraseSessions(project, sessions, why) {
       await storage.eraseSessions(project, sessions, why);
       presence.forget(project, sessions);

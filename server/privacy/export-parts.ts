@@ -5,9 +5,10 @@ import type { ChunkPlace, ChunkReader } from '../storage/embedded/chunk-reader.t
 
 const README = `Everything this server keeps of a person or session.
 
-<session>/session.json   what is derived of the session: times, pages, counts, facts
-<session>/chunks/        the recording: JSON arrays of rrweb events, in the order they were accepted, as they arrived
-                         (.json.gz where they came compressed). The name is number, window, generation and first event.
+<session>/session.json       what is derived of the session: times, pages, counts, facts
+<session>/annotations.json   notes, tags and labels that analysts put on it, deletions included
+<session>/chunks/            the recording: JSON arrays of rrweb events, in the order they were accepted, as they arrived
+                             (.json.gz where they came compressed). The name is number, window, generation and first event.
 `;
 
 /** The entries of an export. Chunks are read when their turn comes, so that memory does not grow with what is exported. */
@@ -22,6 +23,8 @@ export function* exportParts(from: {
   for (const session of sessions) {
     const known = findServerSession(derived, project, session) ?? null;
     yield { name: `${session}/session.json`, bytes: Buffer.from(JSON.stringify(known, null, 2)) };
+    const annotations = reader.annotationsOf(project, session);
+    yield { name: `${session}/annotations.json`, bytes: Buffer.from(JSON.stringify(annotations, null, 2)) };
     for (const place of reader.chunksOf(project, session)) {
       const { seq, window, generation, first, bodyAt, bytes } = place;
       const name = `${session}/chunks/${seq}-${window}-${generation}-${first}.json${isGzip(reader, place) ? '.gz' : ''}`;

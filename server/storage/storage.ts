@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AuditLog, Role } from '../../shared/wire/access.ts';
+import type { Annotation, AnnotationChange, AnnotationOutcome } from '../../shared/wire/annotation.ts';
 import type { Change, ErasureReason } from '../../shared/wire/change.ts';
 
 /** What a secret is for: a write key may only send batches, a read token opens the routes of its role. */
@@ -104,6 +105,21 @@ export interface AppendOutcome {
   readonly next: number;
 }
 
+/** Whose annotations they are, and when they came (ms since epoch). */
+export interface AnnotationSource {
+  readonly project: string;
+  readonly by: string;
+  readonly at: number;
+}
+
+/** What of a project's changes is wanted: by default chunks and tombstones of all sessions. */
+export interface FeedOptions {
+  /** Chunks and tombstone of this session alone. */
+  readonly session?: string;
+  /** Annotations, too; of all sessions. */
+  readonly annotations?: boolean;
+}
+
 /** Part of a project's change feed. */
 export interface ChangeList {
   readonly changes: Change[];
@@ -132,8 +148,14 @@ export interface Storage {
   readonly accounts: Accounts;
   /** @throws StorageFullError, or whatever the medium says; then nothing of the batch is kept. */
   appendBatch(batch: NewBatch): Promise<AppendOutcome>;
-  /** Of a project, or of one session of it. */
-  readChanges(project: string, after: number, limit: number, session?: string): Promise<ChangeList>;
+  readChanges(project: string, after: number, limit: number, only?: FeedOptions): Promise<ChangeList>;
+  /**
+   * Takes annotations in; of one item the one that was edited last stands, of equally late ones the one that came last.
+   * @returns what became of each; what is stored is on the disk. @throws StorageFullError.
+   */
+  annotate(annotations: readonly Annotation[], source: AnnotationSource): Promise<AnnotationOutcome[]>;
+  /** What stands of a project behind a sequence number, deletions included. */
+  readAnnotations(project: string, after: number, limit: number): Promise<AnnotationChange[]>;
   /** Highest sequence number of any chunk; everything up to it can be read. */
   head(): Promise<number>;
   findChunk(project: string, seq: number): Promise<StoredChunk | undefined>;

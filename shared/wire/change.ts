@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GenerationId, ProjectId, SessionId, WindowId } from '../model/identity.ts';
 import { Role } from './access.ts';
+import { AnnotationChange } from './annotation.ts';
 
 /** The server accepted a chunk (one batch). `seq` is the server's own sequence number: the cursor, never a clock. */
 export const ChunkChange = z.object({
@@ -36,8 +37,8 @@ export const ErasedChange = z.object({
 });
 export type ErasedChange = z.infer<typeof ErasedChange>;
 
-/** Later kinds (notes) join this union. */
-export const Change = z.discriminatedUnion('kind', [ChunkChange, ErasedChange]);
+/** Annotations are in the feed of those who ask for them. */
+export const Change = z.discriminatedUnion('kind', [ChunkChange, ErasedChange, AnnotationChange]);
 export type Change = z.infer<typeof Change>;
 
 /** Answer of `GET /v1/changes?after=<cursor>&limit=<n>`: changes in rising `seq`, of all sessions or of one. */
@@ -84,4 +85,5 @@ export const PATHS = {
   exports: '/v1/exports',
   holds: '/v1/holds',
   retention: '/v1/retention',
+  annotations: '/v1/annotations',
 } as const;

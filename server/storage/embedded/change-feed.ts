@@ -1,6 +1,7 @@
 import type { ReadDb } from '../../../shared/node/sqlite.ts';
 import { type Change, ChangePage } from '../../../shared/wire/change.ts';
 import type { ChangeList } from '../storage.ts';
+import { readAnnotations } from './annotations.ts';
 import { readTombstone, readTombstones, type SessionName } from './tombstones.ts';
 
 const COLUMNS = `chunk.seq AS seq, 'chunk' AS kind, session, "window", generation, first AS firstSeq, count, from_at AS fromAt,
@@ -24,17 +25,25 @@ export const SESSION_FEED_SQL = `
 /** The same for `feedHead`. */
 export const HEAD_SQL = `
   SELECT max(coalesce((SELECT max(seq) FROM chunk WHERE project = ?), 0),
-             coalesce((SELECT max(seq) FROM tombstone WHERE project = ?), 0)) AS head`;
+             coalesce((SELECT max(seq) FROM tombstone WHERE project = ?), 0),
+             coalesce((SELECT max(seq) FROM annotation WHERE project = ?), 0)) AS head`;
 
 /** Highest sequence number of a project, 0 when it has none. */
 export const feedHead = (db: ReadDb, project: string): number =>
-  db.get<{ head: number }>(HEAD_SQL, project, project)?.head ?? 0;
+  db.get<{ head: number }>(HEAD_SQL, project, project, project)?.head ?? 0;
 
-/** Changes of one project behind a cursor, in rising order. */
-export function readFeed(db: ReadDb, project: string, after: number, limit: number): ChangeList {
+/** Changes of one project behind a cursor, in rising order; annotations for those who ask for them. */
+export function readFeed(
+  db: ReadDb,
+  project: string,
+  after: number,
+  limit: number,
+  withAnnotations: boolean,
+): ChangeList {
   const chunks = db.all<Change>(FEED_SQL, project, after, limit);
   const tombstones = readTombstones(db, project, after, limit);
-  const changes = [...chunks, ...tombstones].sort((a, b) => a.seq - b.seq).slice(0, limit);
+  const annotations = withAnnotations ? readAnnotations(db, project, after, limit) : [];
+  const changes = [...chunks, ...tombstones, ...annotations].sort((a, b) => a.seq - b.seq).slice(0, limit);
   return { changes: ChangePage.shape.changes.parse(changes), head: feedHead(db, project) };
 }
 

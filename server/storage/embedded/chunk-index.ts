@@ -1,8 +1,9 @@
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
 import { StorageFullError } from '../storage.ts';
+import { applyAnnotation } from './annotations.ts';
 import { asStorageError } from './full-disk.ts';
 import { writeMark } from './meta-table.ts';
-import type { BatchMeta, RecordMeta, TombstoneMeta } from './record-meta.ts';
+import type { AnnotationMeta, BatchMeta, RecordMeta } from './record-meta.ts';
 import type { JournalRecord, Position } from './recover.ts';
 import { createStreams, keyOf, type StreamName } from './streams.ts';
 import { applyTombstone, hasTombstone, type SessionName } from './tombstones.ts';
@@ -31,6 +32,9 @@ export interface ChunkIndex {
   forget(): void;
 }
 
+/** What leaves a row in the index. */
+type Kept = Exclude<RecordMeta, { readonly kind: 'void' }>;
+
 // One transaction for what arrives in this time costs a tenth of one for each group of the journal.
 const SETTLE_MS = 25;
 const MAX_WAITING = 512;
@@ -38,7 +42,7 @@ const MAX_WAITING = 512;
 /** The index over the one connection that writes; `onBehind` hears of what kept it from following the journal. */
 export function createChunkIndex(db: WriteDb, onBehind: (error: unknown) => void): ChunkIndex {
   const streams = createStreams(db);
-  let waiting: JournalRecord<BatchMeta | TombstoneMeta>[] = [];
+  let waiting: JournalRecord<Kept>[] = [];
   let mark: Position | undefined;
   let tombstonesWaiting = 0;
   let isBehind = false;
@@ -55,6 +59,7 @@ export function createChunkIndex(db: WriteDb, onBehind: (error: unknown) => void
       const written = streams.write(new Set(batches.map(({ meta }) => keyOf(meta))));
       for (const record of waiting) {
         if (isBatch(record)) insertChunk(db, written.get(keyOf(record.meta)) ?? 0, record);
+        else if (isAnnotation(record)) applyAnnotation(db, record);
         else if (record.meta.kind === 'erased') applyTombstone(db, record.seq, record.meta);
       }
       writeMark(db, 'chunks', end);
@@ -126,7 +131,7 @@ export function createChunkIndex(db: WriteDb, onBehind: (error: unknown) => void
       streams.clear();
       db.transaction(() =>
         db.exec(
-          "DELETE FROM chunk; DELETE FROM stream; DELETE FROM tombstone; DELETE FROM stain; DELETE FROM meta WHERE name = 'applied:chunks'",
+          "DELETE FROM chunk; DELETE FROM stream; DELETE FROM tombstone; DELETE FROM stain; DELETE FROM annotation; DELETE FROM annotation_place; DELETE FROM meta WHERE name = 'applied:chunks'",
         ),
       );
     },
@@ -134,8 +139,9 @@ export function createChunkIndex(db: WriteDb, onBehind: (error: unknown) => void
 }
 
 const isBatch = (record: JournalRecord<RecordMeta>): record is JournalRecord<BatchMeta> => record.meta.kind === 'batch';
-const isNoVoid = (record: JournalRecord<RecordMeta>): record is JournalRecord<BatchMeta | TombstoneMeta> =>
-  record.meta.kind !== 'void';
+const isAnnotation = (record: JournalRecord<RecordMeta>): record is JournalRecord<AnnotationMeta> =>
+  record.meta.kind === 'annotation';
+const isNoVoid = (record: JournalRecord<RecordMeta>): record is JournalRecord<Kept> => record.meta.kind !== 'void';
 
 function insertChunk(db: WriteDb, stream: number, record: JournalRecord<BatchMeta>): void {
   const { seq, meta, segment, bodyAt, bodyBytes, sha256 } = record;

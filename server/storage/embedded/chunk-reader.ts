@@ -1,5 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { openReader } from '../../../shared/node/sqlite.ts';
+import type { AnnotationChange } from '../../../shared/wire/annotation.ts';
+import { annotationsOf } from './annotations.ts';
 import { INDEX_FILE } from './index-file.ts';
 import { readMeta } from './meta-table.ts';
 import { JOURNAL_DIRS } from './open-journals.ts';
@@ -33,6 +35,8 @@ export interface ChunkReader {
   head(): number;
   /** The chunks of one session in the order they were accepted. */
   chunksOf(project: string, session: string): readonly ChunkPlace[];
+  /** What analysts put on one session. */
+  annotationsOf(project: string, session: string): readonly AnnotationChange[];
   /** The stored bytes of some chunks, one after the other. @throws when the journal cannot be read there. */
   read(places: readonly ChunkPlace[], take: (place: ChunkPlace, bytes: Buffer) => void): void;
   /** The file a chunk lies in. */
@@ -60,6 +64,7 @@ export function openChunkReader(dir: string, nativeBinding?: string): ChunkReade
     head: () => db.get<{ head: number | null }>('SELECT max(seq) AS head FROM chunk')?.head ?? 0,
     chunksOf: (project, session) =>
       db.all<ChunkPlace>(SESSION_CHUNKS_SQL, project, session).sort((a, b) => a.seq - b.seq),
+    annotationsOf: (project, session) => annotationsOf(db, { project, session }),
     read(places, take) {
       // Opened anew each time: a segment may be replaced by one without what was erased.
       const open = new Map<number, number>();

@@ -3,6 +3,8 @@ import type { WriteDb } from '../../../shared/node/sqlite.ts';
 import type { ServerLog } from '../../log.ts';
 import type { AppendOutcome, NewBatch, Storage } from '../storage.ts';
 import { openAccounts } from './accounts.ts';
+import { readAnnotations } from './annotations.ts';
+import { createAnnotator } from './annotator.ts';
 import { findPlace, readFeed, readSessionFeed } from './change-feed.ts';
 import { type ChunkIndex, createChunkIndex } from './chunk-index.ts';
 import { isNewConflict } from './conflict-index.ts';
@@ -77,6 +79,7 @@ function overJournals(
   const reader = createSegmentReader(`${dir}/${JOURNAL_DIRS.chunks}`);
   const underWay = new Map<string, Promise<unknown>>();
   const eraser = createEraser({ dir, db, index, journals: { chunks, conflicts }, reader });
+  const annotate = createAnnotator({ db, index, eraser, chunks });
 
   async function appendOnce(batch: NewBatch): Promise<AppendOutcome> {
     // No await between this and handing the batch to the journal: only so the tombstone is behind all that was let through.
@@ -110,11 +113,19 @@ function overJournals(
         underWay.delete(identity);
       }
     },
-    async readChanges(project, after, limit, session) {
+    async readChanges(project, after, limit, { session, annotations = false } = {}) {
       index.settleIfRoom();
       return session === undefined
-        ? readFeed(db, project, after, limit)
+        ? readFeed(db, project, after, limit, annotations)
         : readSessionFeed(db, { project, session }, after, limit);
+    },
+    annotate: (annotations, source) =>
+      annotate(annotations, source).catch((error) => {
+        throw asStorageError(error);
+      }),
+    async readAnnotations(project, after, limit) {
+      index.settleIfRoom();
+      return readAnnotations(db, project, after, limit);
     },
     async head() {
       index.settleIfRoom();

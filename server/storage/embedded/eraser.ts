@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
 import type { Erasure } from '../storage.ts';
+import { isStanding } from './annotations.ts';
 import type { ChunkIndex } from './chunk-index.ts';
 import { cleanSegment, removeUnfinished } from './clean-segment.ts';
+import { NO_BODY } from './empty-body.ts';
 import { emptyLog } from './empty-log.ts';
 import { INDEX_FILE } from './index-file.ts';
 import { JOURNAL_DIRS, type Journals } from './open-journals.ts';
@@ -17,13 +18,13 @@ import { forgetErasedConflicts, hasTombstone, removeStain, type SessionName, sta
 export interface Eraser {
   /** Whether the session of a generation was erased, or is about to be. */
   isErased(stream: StreamName): boolean;
+  /** The same for a session as a whole. */
+  isSessionErased(name: SessionName): boolean;
   /** See `Storage.eraseSessions`. */
   erase(project: string, sessions: readonly string[], why: Erasure): Promise<void>;
   /** Takes out of the journals what tombstones promised; also at start, for an erasure that was cut off. */
   cleanStains(): Promise<void>;
 }
-
-const NO_BODY = { parts: [], bytes: 0, sha256: createHash('sha256').digest() };
 
 /** An eraser over the one connection that writes and the journals it follows. */
 export function createEraser(deps: {
@@ -62,6 +63,7 @@ export function createEraser(deps: {
 
   return {
     isErased: (stream) => (erasing.size > 0 && erasing.has(keyOf(stream))) || index.isOfErased(stream),
+    isSessionErased: (name) => erasing.has(keyOf(name)) || index.isErased(name),
     async erase(project, sessions, { reason, at }) {
       const fresh = sessions.filter((session) => !index.isErased({ project, session }));
       const keys = fresh.map((session) => keyOf({ project, session }));
@@ -86,8 +88,9 @@ export function createEraser(deps: {
   };
 }
 
-/** Batches of sessions that were not erased, and tombstones, which have to outlive what they stand for. */
+/** Batches of sessions that were not erased, annotations that stand, and tombstones, which have to outlive what they stand for. */
 function stays(db: WriteDb, record: FoundRecord): boolean {
   const meta = parseRecordMeta(record.meta);
-  return meta.kind === 'batch' ? !hasTombstone(db, meta) : meta.kind === 'erased';
+  if (meta.kind === 'batch') return !hasTombstone(db, meta);
+  return meta.kind === 'erased' || (meta.kind === 'annotation' && isStanding(db, record.seq));
 }

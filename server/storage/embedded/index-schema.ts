@@ -101,4 +101,30 @@ export const INDEX_MIGRATIONS: readonly Migration[] = [
       DELETE FROM meta WHERE name = 'applied:conflicts';
     `,
   },
+  {
+    version: 40,
+    name: 'annotations',
+    // `annotation_place` has a row for each version there ever was, so that erasing finds the bytes of all of them.
+    sql: `
+      CREATE TABLE annotation (
+        seq INTEGER PRIMARY KEY,
+        project TEXT NOT NULL,
+        session TEXT NOT NULL,
+        item TEXT NOT NULL,
+        edited_at INTEGER NOT NULL,
+        by TEXT NOT NULL,
+        received_at INTEGER NOT NULL,
+        body TEXT NOT NULL,
+        UNIQUE (project, session, item)
+      ) STRICT;
+      CREATE INDEX annotation_feed ON annotation (project, seq);
+      CREATE TABLE annotation_place (
+        seq INTEGER PRIMARY KEY,
+        project TEXT NOT NULL,
+        session TEXT NOT NULL,
+        segment INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX annotation_place_by_session ON annotation_place (project, session);
+    `,
+  },
 ];

@@ -39,7 +39,10 @@ export async function openJournals(deps: JournalsDeps): Promise<Journals> {
     dir: `${deps.dir}/${JOURNAL_DIRS.chunks}`,
     segmentBytes,
     from: chunksFrom,
-    lastSeq: highest(db, 'SELECT max(seq) AS seq FROM (SELECT seq FROM chunk UNION ALL SELECT seq FROM tombstone)'),
+    lastSeq: highest(
+      db,
+      'SELECT max(seq) AS seq FROM (SELECT seq FROM chunk UNION ALL SELECT seq FROM tombstone UNION ALL SELECT seq FROM annotation_place)',
+    ),
     parse: parseRecordMeta,
     apply: (records, end) => index.add(records, end),
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/lib/app-error.ts';
+import { Annotation } from '../../../shared/wire/annotation.ts';
 import { ErasureReason } from '../../../shared/wire/change.ts';
 import type { NewBatch } from '../storage.ts';
 
@@ -31,10 +32,26 @@ const TombstoneMeta = z.object({
 /** Says that a session was erased; everything of it before this record is to be gone. Has no body. */
 export type TombstoneMeta = z.infer<typeof TombstoneMeta>;
 
+const AnnotationMeta = z.object({
+  kind: z.literal('annotation'),
+  project: z.string(),
+  by: z.string(),
+  receivedAt: z.number().int(),
+  annotation: Annotation,
+});
+
+/** One annotation that was the latest of its item when it came. Has no body. */
+export type AnnotationMeta = z.infer<typeof AnnotationMeta>;
+
 /** Fills the place of records that were erased. Its body is zeros. */
 export const VOID_META = '{"kind":"void"}';
 
-const RecordMeta = z.discriminatedUnion('kind', [BatchMeta, TombstoneMeta, z.object({ kind: z.literal('void') })]);
+const RecordMeta = z.discriminatedUnion('kind', [
+  BatchMeta,
+  TombstoneMeta,
+  AnnotationMeta,
+  z.object({ kind: z.literal('void') }),
+]);
 
 /** Any record of a journal. */
 export type RecordMeta = z.infer<typeof RecordMeta>;

@@ -1,5 +1,6 @@
 import type { ReadDb, WriteDb } from '../../../shared/node/sqlite.ts';
 import type { ErasedChange } from '../../../shared/wire/change.ts';
+import { forgetAnnotations } from './annotations.ts';
 import type { MarkName } from './meta-table.ts';
 import type { TombstoneMeta } from './record-meta.ts';
 
@@ -51,6 +52,7 @@ export function applyTombstone(db: WriteDb, seq: number, { project, session, rea
     project,
     session,
   );
+  forgetAnnotations(db, { project, session });
   db.run('DELETE FROM stream WHERE project = ? AND session = ?', project, session);
   db.run(
     'INSERT OR IGNORE INTO tombstone (seq, project, session, reason, erased_at) VALUES (?, ?, ?, ?, ?)',

@@ -8,6 +8,8 @@ import {
   type NewBatch,
   type Storage,
 } from '../../../server/storage/storage.ts';
+import { SessionId } from '../../../shared/model/identity.ts';
+import { type Annotation, itemOf } from '../../../shared/wire/annotation.ts';
 
 /** A place for one storage, and how to open it: again and again, with what is in it. */
 export interface StorageHarness {
@@ -347,6 +349,78 @@ export function storageContract(name: string, createHarness: () => Promise<Stora
       expect(await storage.sessionsBefore('p1', 500, 10)).toEqual(['older', 'old']);
       expect(await storage.sessionsBefore('p1', 500, 1)).toEqual(['older']);
       expect(await storage.sessionsBefore('p2', 5000, 10)).toEqual([]);
+    });
+
+    test('of one item the annotation that was edited last stands, whatever order they come in; the rest is told why not', async () => {
+      for (const session of ['s1', 's2']) await storage.appendBatch(batch({ session }));
+      const write = fc.record({
+        session: fc.constantFrom('s1', 's2', 'never-came'),
+        name: fc.constantFrom('slow', 'paid'),
+        kind: fc.constantFrom('tag' as const, 'label' as const),
+        // Beyond the server's clock (50), as from one that is ahead.
+        editedAt: fc.integer({ min: 0, max: 60 }),
+        isOn: fc.boolean(),
+      });
+      const model = new Map<string, Annotation>();
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.array(write, { minLength: 1, maxLength: 4 }), { maxLength: 4 }),
+          async (pushes) => {
+            const sent = pushes.map((push) =>
+              push.map(({ session, name, kind, editedAt, isOn }) => {
+                const written = { session: SessionId.parse(session), editedAt, name };
+                return kind === 'tag'
+                  ? ({ kind, ...written, isOn } as const)
+                  : ({ kind, ...written, value: isOn ? 'yes' : null } as const);
+              }),
+            );
+            const got = await Promise.all(
+              sent.map((annotations) => storage.annotate(annotations, { project: 'p1', by: 'Ann', at: 50 })),
+            );
+            for (const [at, push] of sent.entries())
+              for (const [place, one] of push.entries()) {
+                const item = `${one.session} ${itemOf(one)}`;
+                const stands = { ...one, editedAt: Math.min(50, one.editedAt) };
+                const known = model.get(item);
+                const wanted =
+                  one.session === 'never-came'
+                    ? 'unknown'
+                    : known && known.editedAt > stands.editedAt
+                      ? 'older'
+                      : 'stored';
+                expect(got[at]?.[place]).toBe(wanted);
+                if (wanted === 'stored') model.set(item, stands);
+              }
+          },
+        ),
+        { numRuns: 30 },
+      );
+      await storage.annotate(
+        [{ kind: 'tag', session: SessionId.parse('s1'), editedAt: 1, name: 'theirs', isOn: true }],
+        {
+          project: 'p2',
+          by: 'Bo',
+          at: 50,
+        },
+      );
+      for (const again of [false, true]) {
+        if (again) await reopen();
+        const standing = await storage.readAnnotations('p1', 0, 1000);
+        expect(
+          new Map(standing.map(({ annotation }) => [`${annotation.session} ${itemOf(annotation)}`, annotation])),
+        ).toEqual(model);
+        expect(standing.every(({ by, receivedAt }) => by === 'Ann' && receivedAt === 50)).toBe(true);
+        const { changes, head } = await storage.readChanges('p1', 0, 1000, { annotations: true });
+        expect(changes.filter(({ kind }) => kind === 'annotation')).toEqual(standing);
+        expect(changes.map(({ seq }) => seq)).toEqual(changes.map(({ seq }) => seq).sort((a, b) => a - b));
+        expect(head).toBe(changes.at(-1)?.seq);
+        expect((await storage.readChanges('p1', 0, 1000)).changes.every(({ kind }) => kind === 'chunk')).toBe(true);
+      }
+      await storage.eraseSessions('p1', ['s1'], { reason: 'erased', at: 60 });
+      expect((await storage.readAnnotations('p1', 0, 1000)).every(({ session }) => session === 's2')).toBe(true);
+      expect((await storage.appendBatch(batch({ session: 's3' }))).outcome).toBe('stored');
+      const seqs = (await storage.readChanges('p1', 0, 1000, { annotations: true })).changes.map(({ seq }) => seq);
+      expect(new Set(seqs).size).toBe(seqs.length);
     });
 
     test('closing finishes what was accepted', async () => {

@@ -51,6 +51,18 @@ test('a person is erased: no byte in the server folder or on a synced workstatio
   await visit(url, writeKey, 'zoe-1', gone);
   await visit(url, writeKey, 'bob-1', stays);
   await visit(url, writeKey, 'zoe-2', gone);
+  // What analysts wrote about her, also what is not the last word any more.
+  const note = (session: string, editedAt: number, text: string) => ({
+    ...{ kind: 'note', session, editedAt, id: '6f1c4a52-7b0d-4f3e-9a51-0c9d7e5b1a11' },
+    note: { at: 1, endAt: null, text, createdAt: 1 },
+  });
+  for (const annotations of [
+    [note('zoe-1', 1, `first of ${gone}`), note('bob-1', 1, `first of ${stays}`)],
+    [note('zoe-1', 2, `second of ${gone}`)],
+  ])
+    expect(await (await send(url, '/v1/annotations', readToken, { annotations })).json()).toMatchObject({
+      outcomes: annotations.map(() => 'stored'),
+    });
   // Set aside as a contradiction, and a dead letter: both hold her mark, too.
   const twice = { session: 'zoe-1', generation: 'g0-zoe-1', first: 0, count: 3, window: `w-${gone}` };
   expect((await post(url, headOf(writeKey, twice), gzipBatch(gone))).status).toBe(409);
@@ -78,6 +90,7 @@ test('a person is erased: no byte in the server folder or on a synced workstatio
       `${place} in ${before}`,
     ).toBe(true);
   expect(before.some((trace) => trace.includes('gzip'))).toBe(true);
+  expect((await findTraces(dir, [`first of ${gone}`])).some((trace) => trace.startsWith('journal'))).toBe(true);
   expect((await findTraces(profile.path, marks)).some((trace) => trace.includes('.chunks'))).toBe(true);
   expect((await findTraces(profile.path, marks)).some((trace) => trace.includes('library.db'))).toBe(true);
   const feed = (await readFeed(url, readToken)).filter(({ session }) => session === 'bob-1');
@@ -88,9 +101,12 @@ test('a person is erased: no byte in the server folder or on a synced workstatio
   expect((await findTraces(dir, [stays])).length).toBeGreaterThan(0);
   expect(await readFeed(url, readToken)).toEqual(feed);
   for (const { seq, sha256: hash } of feed) expect(sha256(await readChunk(url, readToken, seq))).toBe(hash);
-  for (const path of ['/v1/sessions/zoe-1', '/v1/sessions?user=id-markofzoe']) {
+  for (const path of ['/v1/sessions/zoe-1', '/v1/sessions?user=id-markofzoe', '/v1/annotations']) {
     expect(await (await get(url, path, readToken)).text()).not.toContain('zoe-1');
   }
+  expect(await (await get(url, '/v1/annotations', readToken)).text()).toContain(`first of ${stays}`);
+  const late = await send(url, '/v1/annotations', readToken, { annotations: [note('zoe-1', 9, gone)] });
+  expect(await late.json()).toEqual({ outcomes: ['erased'] });
   expect((await post(url, headOf(writeKey, { ...twice, first: 900 }), '[1]')).status).toBe(410);
 
   const synced = await workstation.wait(await workstation.call('sync.start', { id }));
@@ -235,6 +251,8 @@ test('an export holds all that is kept of a person, byte for byte, and leaves no
   await visit(url, writeKey, 'zoe-1', 'markofzoe');
   await visit(url, writeKey, 'bob-1', 'markofbob');
   await post(url, headOf(writeKey, { session: 'zoe-1', generation: 'plain' }), '["as it is",2]');
+  const tag = { kind: 'tag', session: 'zoe-1', editedAt: 1, name: 'a-tag-of-hers', isOn: true };
+  await send(url, '/v1/annotations', readToken, { annotations: [tag] });
   const response = await send(url, '/v1/exports', admin.secret, { user: 'id-markofzoe' });
   expect(response.status).toBe(200);
   const file = `${dir}/export.zip`;
@@ -250,6 +268,7 @@ test('an export holds all that is kept of a person, byte for byte, and leaves no
     expect(sha256(bytes)).toBe(hash);
     expect(JSON.parse((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString())).toBeInstanceOf(Array);
   }
+  expect((await zip.read('zoe-1/annotations.json')).toString()).toContain('a-tag-of-hers');
   expect(JSON.parse((await zip.read('zoe-1/session.json')).toString())).toMatchObject({
     session: { user: 'name-markofzoe' },
   });

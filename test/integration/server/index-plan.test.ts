@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openDerived } from '../../../server/process/derived-store.ts';
 import { SESSIONS_OF_USER_SQL, SESSIONS_SQL } from '../../../server/process/session-list.ts';
+import { ANNOTATIONS_SQL } from '../../../server/storage/embedded/annotations.ts';
 import { FEED_SQL, SESSION_FEED_SQL } from '../../../server/storage/embedded/change-feed.ts';
 import { ARRIVALS_SQL, SESSION_CHUNKS_SQL } from '../../../server/storage/embedded/chunk-reader.ts';
 import { openIndex } from '../../../server/storage/embedded/index-file.ts';
@@ -14,6 +15,7 @@ const QUERIES: readonly (readonly [string, string, readonly (string | number)[]]
     'SELECT id, next, reach FROM stream WHERE project = ? AND session = ? AND "window" = ? AND generation = ?',
     ['p', 's', 'w', 'g'],
   ],
+  ['annotations', ANNOTATIONS_SQL, ['p', 0, 10]],
   ['arrivals', ARRIVALS_SQL, [0, 10]],
   ['chunks of a session', SESSION_CHUNKS_SQL, ['p', 's']],
   ['identity', 'SELECT sha256 FROM chunk WHERE stream = ? AND first = ? AND count = ?', [1, 2, 3]],

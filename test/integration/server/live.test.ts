@@ -19,8 +19,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const waitFor = async (token: string, after: number, wait = 25): Promise<ChangePage> =>
-  ChangePage.parse(await (await get(server.url, `/v1/changes?after=${after}&wait=${wait}`, token)).json());
+const waitFor = async (token: string, after: number, wait = 25, more = ''): Promise<ChangePage> =>
+  ChangePage.parse(await (await get(server.url, `/v1/changes?after=${after}&wait=${wait}${more}`, token)).json());
 const send = async (key: string, first: number): Promise<void> => {
   expect((await post(server.url, headOf(key, { first }), gzipBatch(`${first}`))).status).toBe(200);
 };
@@ -74,6 +74,32 @@ test('an erasure reaches those who follow', async () => {
   await fetch(`${server.url}/v1/erasures`, { method: 'POST', body, headers: { authorization: `Bearer ${secret}` } });
   expect((await page).changes).toMatchObject([{ kind: 'erased', session: 's1' }]);
   expect(LiveList.parse(await (await get(server.url, '/v1/live', secret)).json()).sessions).toEqual([]);
+});
+
+test('what an analyst writes reaches those who follow, under the name of the token; viewers and nonsense are refused', async () => {
+  await send(mine.writeKey, 0);
+  const { secret } = await server.addKey({ kind: 'read', role: 'analyst', project: mine.project, label: 'Ann' });
+  const viewer = await server.addKey({ kind: 'read', role: 'viewer', project: mine.project });
+  const push = (token: string, annotations: unknown) =>
+    fetch(`${server.url}/v1/annotations`, {
+      method: 'POST',
+      body: JSON.stringify({ annotations }),
+      headers: { authorization: `Bearer ${token}` },
+    });
+  const label = { kind: 'label', session: 's1', editedAt: now, name: 'Cause', value: 'confirmed' };
+  const page = waitFor(viewer.secret, 1, 25, '&annotations=1');
+  expect((await push(viewer.secret, [label])).status).toBe(403);
+  for (const wrong of [[], [{ ...label, value: '' }], [{ ...label, kind: 'other' }], 'x'])
+    expect((await push(secret, wrong)).status).toBe(400);
+  const outcomes = await (await push(secret, [label, { ...label, session: 'never-came' }])).json();
+  expect(outcomes).toEqual({ outcomes: ['stored', 'unknown'] });
+  const annotation = { ...label, name: 'cause' };
+  const { changes, next } = await page;
+  expect(changes).toMatchObject([{ kind: 'annotation', session: 's1', by: 'Ann', annotation }]);
+  // The same again is no change; readers that did not ask for annotations see none.
+  expect(await (await push(secret, [label])).json()).toEqual({ outcomes: ['stored'] });
+  expect(await waitFor(secret, next, 0, '&annotations=1')).toMatchObject({ changes: [], next });
+  expect(await waitFor(secret, 1, 0)).toMatchObject({ changes: [], next: 1 });
 });
 
 test('who is online is who sent something in the last half minute, with what is known of them', async () => {

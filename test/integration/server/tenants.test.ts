@@ -32,7 +32,7 @@ beforeAll(async () => {
   server = await startInside({ clock: () => now });
   mine = await server.project('Mine');
   theirs = await server.project('Theirs');
-  theirMarks = [theirs.project, 'Theirs', 'their-window', 'their-body', 'theirs-alone', 'their-user'];
+  theirMarks = [theirs.project, 'Theirs', 'their-window', 'their-body', 'theirs-alone', 'their-user', 'their-tag'];
   const bodies = { mine: ['my-window', '["my-body"]'], theirs: ['their-window', '["their-body"]'] } as const;
   for (const [name, project] of [['mine', mine] as const, ['theirs', theirs] as const]) {
     const [window, body] = bodies[name];
@@ -48,6 +48,10 @@ beforeAll(async () => {
   for (const { head, body } of visitBatches(visit, 'theirs-alone', 100))
     await post(server.url, headOf(theirs.writeKey, head), body);
   await server.settle();
+  const tagged = await write('/v1/annotations', { annotations: [tagOf('theirs-alone', 'their-tag')] })(
+    theirs.readToken,
+  );
+  expect(await tagged.json()).toEqual({ outcomes: ['stored'] });
   const revoked = await server.addKey({ kind: 'read', project: theirs.project, role: 'admin' });
   await revokeKey({ dir: server.dir, clock: () => now }, revoked.id);
   const expired = await server.addKey({ kind: 'read', project: theirs.project, role: 'admin', validMs: DAY_MS });
@@ -72,10 +76,12 @@ const write =
       headers: { authorization: `Bearer ${secret}` },
     });
 
+const tagOf = (session: string, name: string) => ({ kind: 'tag', session, editedAt: now, name, isOn: true });
+
 /** One request for each route of the server, asking for what is theirs where a route can be asked for a thing. */
 const asks = (): Record<string, Ask> => ({
   'POST /v1/batches': (secret) => post(server.url, headOf(secret || 'x', { window: 'my-window' }), '["my-body"]'),
-  'GET /v1/changes': read('/v1/changes?after=0&limit=1000'),
+  'GET /v1/changes': read('/v1/changes?after=0&limit=1000&annotations=1'),
   'GET /v1/chunks/': read(`/v1/chunks/${theirSeq}`),
   'GET /v1/project': read('/v1/project'),
   'GET /v1/live': read('/v1/live'),
@@ -87,6 +93,8 @@ const asks = (): Record<string, Ask> => ({
   'POST /v1/holds': write('/v1/holds', { session: 'another', isOn: true }),
   'GET /v1/retention': read('/v1/retention'),
   'POST /v1/retention': write('/v1/retention', { days: 365 }),
+  'GET /v1/annotations': read('/v1/annotations'),
+  'POST /v1/annotations': write('/v1/annotations', { annotations: [tagOf('theirs-alone', 'another')] }),
   'GET /v1/audit': read('/v1/audit'),
   'GET /v1/health': read('/v1/health'),
   'GET /healthz': read('/healthz'),
@@ -98,8 +106,8 @@ const asks = (): Record<string, Ask> => ({
 test('the marks that must not leak are found where they belong', async () => {
   const { secret } = await server.addKey({ kind: 'read', project: theirs.project, role: 'admin' });
   const texts = await Promise.all(
-    ['/v1/changes', `/v1/chunks/${theirSeq}`, '/v1/project', '/v1/audit', '/v1/sessions'].map(async (path) =>
-      (await get(server.url, path, secret)).text(),
+    ['/v1/changes?annotations=1', `/v1/chunks/${theirSeq}`, '/v1/project', '/v1/audit', '/v1/sessions'].map(
+      async (path) => (await get(server.url, path, secret)).text(),
     ),
   );
   for (const mark of theirMarks) expect(texts.join(' ')).toContain(mark);
