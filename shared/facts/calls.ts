@@ -1,5 +1,5 @@
 import { lastAtOrBefore } from '../lib/ordering.ts';
-import type { CapturedRequest } from '../model/captured.ts';
+import type { CapturedRequest, CapturedTimer } from '../model/captured.ts';
 import type { CapturedTiming } from '../model/captured-performance.ts';
 import type { EventRef } from '../model/identity.ts';
 import type { RequestDetails, RequestTiming } from './details.ts';
@@ -15,6 +15,8 @@ export interface Call {
   sentAt: number;
   order: number | null;
   action: number | null;
+  after: string | null;
+  timer: CapturedTimer | null;
   receivedAt: number | null;
   consumedAt: number | null;
   failedAt: number | null;
@@ -75,7 +77,17 @@ function leftBetween({ captured }: GenerationRecord): (at: number) => boolean {
 
 /** What is not known yet of a call, or never will be. */
 const unknownYet = () => ({
-  ...{ order: null, action: null, receivedAt: null, consumedAt: null, failedAt: null, status: null, durationMs: null },
+  ...{
+    order: null,
+    action: null,
+    after: null,
+    timer: null,
+    receivedAt: null,
+    consumedAt: null,
+    failedAt: null,
+    status: null,
+    durationMs: null,
+  },
   ...{ shape: null, contentType: null, failure: null, traceId: null, requestBytes: null, responseBytes: null },
   ...{ requestHeaders: {}, responseHeaders: {}, requestBody: null, responseBody: null, timing: null },
 });
@@ -121,6 +133,8 @@ function addPhase(call: Call, value: CapturedRequest, at: number): void {
   call.responseBytes = value.responseBytes ?? call.responseBytes;
   if (value.phase === 'sent') {
     call.sentAt = Math.min(call.sentAt, at);
+    call.after ??= value.after ?? null;
+    call.timer ??= value.timer ?? null;
     call.requestHeaders = value.headers ?? call.requestHeaders;
     call.requestBody ??= value.body ?? null;
   } else {

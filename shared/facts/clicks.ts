@@ -22,6 +22,8 @@ export interface FactSource {
   readonly acts: Acts;
   /** Requests by the action that started them. */
   readonly requestsOf: (action: number) => readonly string[];
+  /** Of a submit the act that made it. */
+  readonly leaderOf: (action: number) => number | undefined;
 }
 
 const EDITABLE_TAGS = new Set(['input', 'textarea', 'select', 'option', 'label']);
@@ -131,7 +133,12 @@ function derivedEffect(
   const elsewhereAt = acts.nextElsewhere(at, node) ?? Number.POSITIVE_INFINITY;
   const to = Math.min(at + EFFECT_MS, elsewhereAt - 1);
   const own = new Set(action ? source.requestsOf(action.id) : []);
-  const summary = dom.summary(at, to, { ofRequest: (id) => own.has(id), ofAct: true, trigger: node });
+  const summary = dom.summary(at, to, {
+    ofRequest: (id) => own.has(id),
+    ...(action ? { ofAction: (id) => id === action.id || source.leaderOf(id) === action.id } : {}),
+    ofAct: true,
+    trigger: node,
+  });
   const navigated = firstBetween(navigations, at + 1, to) !== undefined;
   const observedUntil = Math.min(to, generation.lastAt);
   if (!recorded && !navigated && !summary && (!dom.observed || observedUntil < at + EFFECT_MS)) return null;
@@ -142,6 +149,8 @@ function derivedEffect(
     observedMs: recorded?.observedMs ?? observedUntil - at,
     mutations: recorded?.mutations ?? summary?.changes ?? 0,
     firstMutationMs: recorded ? recorded.firstMutationMs : (summary?.firstMs ?? null),
+    caused: recorded?.caused ?? null,
+    places: recorded?.changed ?? [],
     requests: [...new Set([...(recorded?.requests ?? []), ...own])],
     navigated: navigated || (recorded?.navigated ?? false),
     scrolled: recorded?.scrolled ?? inTime(generation.scrolled),

@@ -51,6 +51,7 @@ function draftsOf(generation: GenerationRecord, pages: Pages, navigations: reado
     dom: indexDom(generation, calls, acts.times),
     navigations,
     acts,
+    leaderOf: (action) => causes.get(action),
     requestsOf: (action) => (byAction.get(action) ?? []).map(({ id }) => id),
   };
   return [

@@ -1,4 +1,4 @@
-import type { CapturedElement } from '../model/captured.ts';
+import type { CapturedChange, CapturedElement, CapturedTimer } from '../model/captured.ts';
 import type { Signal, SignalKind } from '../model/signal.ts';
 
 /** What rrweb saw change in a stretch of time, without what changes by itself and what other requests brought. */
@@ -16,6 +16,8 @@ export type DomSummary = {
   regions: number[];
   /** No other recorded cause (another answer, an act of the person) came shortly before the first change. */
   sole: boolean;
+  /** The recorder saw what made each of the changes. */
+  recorded: boolean;
   /** Each change came after answers of several requests: it may be another one's. */
   contested: boolean;
   /** More than a busy state changed, and not only inside the element that was used. */
@@ -31,6 +33,10 @@ export type ClickEffect = {
   observedMs: number;
   mutations: number;
   firstMutationMs: number | null;
+  /** Of `mutations` those made by code that the click led to, as recorded; null where the recorder does not say. */
+  caused: number | null;
+  /** Elements that changed, as recorded; what the click led to comes first. */
+  places: CapturedChange[];
   /** Recorder's ids of the requests the click started, as far as the recorder said so. */
   requests: string[];
   navigated: boolean;
@@ -109,6 +115,10 @@ export type RequestDetails = {
   contentType: string | null;
   failure: 'network' | 'aborted' | 'timeout' | 'parse' | null;
   action: number | null;
+  /** The recorder's id of the request whose answer was being used when this one was sent. */
+  after: string | null;
+  /** What carried the cause to it. */
+  timer: CapturedTimer | null;
   traceId: string | null;
   /** Bytes of the bodies, as far as they are known. */
   requestBytes: number | null;
@@ -128,7 +138,7 @@ export type RequestDetails = {
   whileWaiting: DomSummary | null;
   /** DOM changes within a second after the answer or failure, up to the next act on another element. */
   afterAnswer: DomSummary | null;
-  /** DOM changes within 100 ms after the page read the body. */
+  /** DOM changes that its use brought: within a second as recorded, or else within 100 ms after the page read the body. */
   domChangedAfterConsumed: DomSummary | null;
 };
 
@@ -266,6 +276,8 @@ export type ErrorDetails = {
   column: number | null;
   action: number | null;
   request: string | null;
+  stream: string | null;
+  timer: CapturedTimer | null;
   /** DOM changes within a second after it, up to the next act. */
   domAfter: DomSummary | null;
   domObserved: boolean;

@@ -1,3 +1,4 @@
+import type { CapturedCause } from '../model/captured.ts';
 import type { NodeDirectory } from './node-directory.ts';
 
 /** One rrweb mutation event, boiled down to what facts need. */
@@ -13,6 +14,8 @@ export interface DomChange {
   readonly regions: readonly number[];
   /** There were more regions than are kept. */
   readonly spread: boolean;
+  /** What the recorder says made it; null where it does not say. Empty when it knows of nothing. */
+  readonly causes: CapturedCause['causes'] | null;
 }
 
 const MAX_REGIONS = 16;
@@ -24,7 +27,12 @@ const listOf = (value: unknown): readonly Fields[] =>
 const idOf = (value: unknown): number => (typeof value === 'number' && Number.isInteger(value) ? value : -1);
 
 /** Reads rrweb mutation data and keeps the directory up to date; null when it changes nothing. */
-export function applyMutation(data: unknown, at: number, directory: NodeDirectory): DomChange | null {
+export function applyMutation(
+  data: unknown,
+  at: number,
+  directory: NodeDirectory,
+  causes: DomChange['causes'] = null,
+): DomChange | null {
   if (typeof data !== 'object' || data === null) return null;
   const fields = data as Fields;
   const adds = listOf(fields.adds);
@@ -63,5 +71,6 @@ export function applyMutation(data: unknown, at: number, directory: NodeDirector
     busyOnly,
     regions: [...regions].slice(0, MAX_REGIONS),
     spread: regions.size > MAX_REGIONS,
+    causes,
   };
 }

@@ -9,6 +9,10 @@ import type { GenerationRecord } from './recording.ts';
 export interface ChangeScope {
   /** Whether a change that an answer of this request brought counts; changes no answer explains always do. */
   readonly ofRequest?: (request: string) => boolean;
+  /** Whether a change that this act's own code made counts; left out, those of all acts do. */
+  readonly ofAction?: (action: number) => boolean;
+  /** Changes after this whose cause was not recorded do not count. */
+  readonly guessUntil?: number;
   /** Changes right after `from` are the effect of the act then, even where an answer explains them too. */
   readonly ofAct?: boolean;
   /** Only changes that an answer of `ofRequest` explains. */
@@ -41,7 +45,21 @@ interface Explained extends DomChange {
   readonly free: boolean;
   /** More than one thing can have caused it. */
   readonly shared: boolean;
+  /** The recorder saw all that made it: nothing of it is a guess. */
+  readonly recorded: boolean;
 }
+
+/** The recorder saw what made it, and nothing beside. */
+const isRecorded = ({ causes }: DomChange): boolean =>
+  causes !== null && causes.length > 0 && causes.every((cause) => Object.keys(cause).length > 0);
+
+/** Whether a change whose causes were all recorded counts. */
+const countsAsRecorded = ({ causes }: DomChange, { ofRequest, ofAction, onlyAnswered }: ChangeScope): boolean =>
+  (causes ?? []).some(({ action, request }) => {
+    if (request !== undefined && ofRequest?.(request)) return true;
+    if (request !== undefined || onlyAnswered) return false;
+    return action === undefined || ofAction === undefined || ofAction(action);
+  });
 
 /** Builds the index from a generation's changes, its calls and the sorted times the person did something. */
 export function indexDom(generation: GenerationRecord, calls: readonly Call[], actTimes: readonly number[]): DomIndex {
@@ -49,7 +67,10 @@ export function indexDom(generation: GenerationRecord, calls: readonly Call[], a
   const acts: Moment[] = actTimes.map((at) => ({ at, request: null }));
   const ambient = ambientRegions(generation, answers, acts);
   const isAmbient = (change: DomChange): boolean =>
-    !change.spread && change.regions.length > 0 && change.regions.every((region) => ambient.has(region));
+    !isRecorded(change) &&
+    !change.spread &&
+    change.regions.length > 0 &&
+    change.regions.every((region) => ambient.has(region));
   const changes = generation.changes
     .filter((change) => !isAmbient(change))
     .map((change, i, all) => explain(change, all[i - 1]?.at ?? Number.NEGATIVE_INFINITY, answers, acts));
@@ -64,7 +85,12 @@ export function indexDom(generation: GenerationRecord, calls: readonly Call[], a
       for (let i = firstAtOrAfter(changes, from); i < changes.length && read < MAX_CHANGES_READ; i += 1, read += 1) {
         const change = changes[i];
         if (!change || change.at > to) break;
-        const { ofRequest, onlyAnswered, ofAct } = scope;
+        if (change.recorded) {
+          if (countsAsRecorded(change, scope)) found.push(change);
+          continue;
+        }
+        const { ofRequest, onlyAnswered, ofAct, guessUntil = to } = scope;
+        if (change.at > guessUntil) continue;
         const answered = ofRequest !== undefined && change.requests.some(ofRequest);
         if (answered || (change.free && !onlyAnswered) || (ofAct && change.at - from <= RENDER_MS)) found.push(change);
       }
@@ -105,6 +131,7 @@ function ambientRegions(
   const counts = new Map<number, number>();
   for (const change of generation.changes) {
     const prompted =
+      isRecorded(change) ||
       isWithin(lastAtOrBefore(acts, change.at), change.at, UNPROMPTED_AFTER_ACT_MS) ||
       isWithin(lastAtOrBefore(answers, change.at), change.at, RENDER_MS * 2) ||
       change.at - generation.firstAt < UNPROMPTED_AFTER_ACT_MS;
@@ -120,6 +147,12 @@ function explain(
   answers: readonly Moment[],
   acts: readonly Moment[],
 ): Explained {
+  if (isRecorded(change)) {
+    const causes = change.causes ?? [];
+    const requests = [...new Set(causes.flatMap(({ request }) => request ?? []))];
+    const free = causes.some(({ request }) => request === undefined);
+    return { ...change, requests, free, shared: causes.length > 1, recorded: true };
+  }
   // What happened before the previous change has had its effect; only when nothing came since can it be the cause again.
   const from = change.at - RENDER_MS;
   const fresh = requestsBetween(answers, Math.max(from, previousAt + 1), change.at);
@@ -132,6 +165,7 @@ function explain(
     requests,
     free: requests.length === 0 || (afterAct && act.at >= answeredAt),
     shared: requests.length + (afterAct ? 1 : 0) > 1,
+    recorded: false,
   };
 }
 
@@ -163,6 +197,7 @@ function sumUp(found: readonly Explained[], from: number): Omit<DomSummary, 'out
     node: first?.regions[0] ?? -1,
     regions: [...new Set(found.flatMap((change) => change.regions))].slice(0, 16),
     sole: first ? !first.shared : false,
+    recorded: found.every((change) => change.recorded),
     contested: found.every((change) => change.requests.length > 1),
   };
 }

@@ -36,6 +36,8 @@ function thrownDrafts({ generation, pages, dom, acts }: FactSource): Draft[] {
         column: value.column ?? null,
         action: value.action ?? null,
         request: value.request ?? null,
+        stream: value.stream ?? null,
+        timer: value.timer ?? null,
         domAfter: dom.summary(at, until, { ofRequest: (id) => id === value.request }),
         domObserved: dom.observed,
       },
@@ -56,7 +58,7 @@ function violationDrafts({ generation, pages, dom }: FactSource): Draft[] {
       events: [ref],
       details: {
         ...{ type: 'csp', handled: false, status: null, name: directive, message, stack: null, source, line, column },
-        ...{ action: null, request: null, domAfter: null, domObserved: dom.observed },
+        ...{ action: null, request: null, stream: null, timer: null, domAfter: null, domObserved: dom.observed },
       },
     });
   });

@@ -1,4 +1,5 @@
-import type { CapturedElement } from '../model/captured.ts';
+import type { CapturedCause, CapturedElement } from '../model/captured.ts';
+import { CAPTURED } from '../model/captured.ts';
 import type { EventRef, GenerationId } from '../model/identity.ts';
 import { EventType, IncrementalSource, type PlacedEvent } from '../model/recorded-event.ts';
 import { type CapturedLists, emptyCapturedLists, fileCaptured, type Timed } from './captured-records.ts';
@@ -24,6 +25,8 @@ export interface GenerationRecord {
   /** Our SDK made this recording: what rrweb's own events say about clicks, pages and inputs is not needed. */
   own: boolean;
   domObserved: boolean;
+  /** What makes the changes that come, and the sequence number up to which that is known to hold; null before it is said. */
+  cause: { readonly causes: CapturedCause['causes']; seq: number } | null;
   readonly captured: CapturedLists;
   readonly foreign: ForeignRecords;
   readonly directory: NodeDirectory;
@@ -74,6 +77,9 @@ export function readRecording(timeline: Timeline): Recording {
       generations.set(placed.generation, record);
     }
     record.lastAt = placed.event.timestamp;
+    // Behind missing events another cause may have been told.
+    if (record.cause && placed.seq !== record.cause.seq + 1) record.cause = null;
+    if (record.cause) record.cause.seq = placed.seq;
     if (!readEvent(record, placed)) misfits += 1;
   }
   return { generations: [...generations.values()], misfits };
@@ -86,6 +92,7 @@ const emptyRecord = (placed: PlacedEvent): GenerationRecord => ({
   lastAt: placed.event.timestamp,
   own: false,
   domObserved: false,
+  cause: null,
   captured: emptyCapturedLists(),
   foreign: { pages: [], requests: [], console: [] },
   directory: createNodeDirectory(),
@@ -120,6 +127,8 @@ function readEvent(record: GenerationRecord, placed: PlacedEvent): boolean {
   } else if (type === EventType.Plugin) {
     const verdict = fileCaptured(record.captured, fields.plugin, fields.payload, at, ref);
     if (verdict === 'read') record.own = true;
+    const cause = fields.plugin === CAPTURED.cause ? record.captured.cause.at(-1) : undefined;
+    if (verdict === 'read' && cause) record.cause = { causes: cause.value.causes, seq: placed.seq };
     if (verdict === 'foreign') readForeignPlugin(record.foreign, fields.plugin, fields.payload, at, ref);
     return verdict !== 'misfit';
   }
@@ -130,7 +139,7 @@ function readIncremental(record: GenerationRecord, data: Fields, at: number, ref
   const { source } = data;
   const node = numberOf(data.id) ?? -1;
   if (source === IncrementalSource.Mutation) {
-    const change = applyMutation(data, at, record.directory);
+    const change = applyMutation(data, at, record.directory, record.cause?.causes ?? null);
     if (change) record.changes.push(change);
   } else if (source === IncrementalSource.MouseInteraction && data.type === CLICK) {
     const element = elementOf(record.directory, node);

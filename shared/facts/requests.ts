@@ -44,6 +44,8 @@ export function requestDrafts(source: FactSource, calls: readonly Call[]): Draft
         contentType: call.contentType,
         failure: call.failure,
         action: call.action,
+        after: call.after,
+        timer: call.timer,
         traceId: call.traceId,
         requestBytes: call.requestBytes,
         responseBytes: call.responseBytes,
@@ -78,7 +80,7 @@ function severityOf(call: Call): Draft['severity'] {
 }
 
 function domAround(
-  { generation, dom, acts }: FactSource,
+  { generation, dom, acts, leaderOf }: FactSource,
   call: Call,
   action: { readonly at: number; readonly node: number } | undefined,
 ): Pick<RequestDetails, 'whileWaiting' | 'afterAnswer' | 'domChangedAfterConsumed'> {
@@ -90,13 +92,23 @@ function domAround(
   if (over === null) return { whileWaiting, afterAnswer: null, domChangedAfterConsumed: null };
   const elsewhereAt = acts.nextElsewhere(over, trigger ?? -1) ?? Number.POSITIVE_INFINITY;
   const until = Math.min(over + MESSAGE_MS, elsewhereAt - 1);
-  const around = { ofRequest, ...(trigger === undefined ? {} : { trigger }), restingIn: whileWaiting?.regions ?? [] };
+  const lead = (id: number): number => leaderOf(id) ?? id;
+  // What another act changed meanwhile is not this answer's.
+  const ofAction = (id: number): boolean => call.action !== null && lead(id) === lead(call.action);
+  const around = {
+    ofRequest,
+    ofAction,
+    ...(trigger === undefined ? {} : { trigger }),
+    restingIn: whileWaiting?.regions ?? [],
+  };
   return {
     whileWaiting,
     afterAnswer: dom.summary(over, until, around),
     domChangedAfterConsumed:
       call.consumedAt === null
         ? null
-        : dom.summary(call.consumedAt, call.consumedAt + RENDER_MS, { ofRequest, onlyAnswered: true }),
+        : dom.summary(call.consumedAt, call.consumedAt + MESSAGE_MS, {
+            ...{ ofRequest, onlyAnswered: true, guessUntil: call.consumedAt + RENDER_MS },
+          }),
   };
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import {
   type CAPTURED,
   CapturedAction,
+  CapturedCause,
   CapturedConsole,
   CapturedEffect,
   CapturedError,
@@ -25,6 +26,7 @@ export const CAPTURED_SCHEMAS = {
   navigation: CapturedNavigation,
   action: CapturedAction,
   effect: CapturedEffect,
+  cause: CapturedCause,
   request: CapturedRequest,
   timing: CapturedTiming,
   stream: CapturedStream,

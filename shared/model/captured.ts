@@ -11,6 +11,7 @@ export const CAPTURED = {
   navigation: 'traceflow/navigation@1',
   action: 'traceflow/action@1',
   effect: 'traceflow/effect@1',
+  cause: 'traceflow/cause@1',
   request: 'traceflow/request@1',
   timing: 'traceflow/timing@1',
   stream: 'traceflow/stream@1',
@@ -88,6 +89,36 @@ export const CapturedAction = z.object({
 });
 export type CapturedAction = z.infer<typeof CapturedAction>;
 
+/** What carried a cause from the task it began in to a later one. */
+export const CapturedTimer = z.object({
+  kind: z.enum(['timeout', 'interval', 'frame', 'idle', 'message']),
+  delayMs: ms.optional(),
+});
+export type CapturedTimer = z.infer<typeof CapturedTimer>;
+
+/** What code ran because of: an action, an answer (or message of a stream) that was being used, or both. */
+const CauseFields = {
+  action: z.number().int().positive().optional(),
+  request: text.optional(),
+  stream: text.optional(),
+  timer: CapturedTimer.optional(),
+};
+
+/**
+ * What the changes of the document recorded after it were made by, until the next one says otherwise. Several when one
+ * update has parts of each; an empty one among them stands for parts of which nothing is known; none for nothing at all.
+ */
+export const CapturedCause = z.object({ causes: z.array(z.object(CauseFields)).max(6) });
+export type CapturedCause = z.infer<typeof CapturedCause>;
+
+/** An element that changed, and how. */
+export const CapturedChange = z.object({
+  node: z.number().int(),
+  selector: text,
+  what: z.array(z.enum(['children', 'text', 'attribute'])).max(3),
+});
+export type CapturedChange = z.infer<typeof CapturedChange>;
+
 /** What changed after a click: sent once, when something visible changed or `observedMs` had passed. */
 export const CapturedEffect = z.object({
   action: z.number().int().positive(),
@@ -100,6 +131,10 @@ export const CapturedEffect = z.object({
   navigated: z.boolean(),
   scrolled: z.boolean(),
   focusMoved: z.boolean(),
+  /** Of `mutations` those made by code that the click led to. */
+  caused: z.number().int().nonnegative().optional(),
+  /** Where, in order of the first change; those the click led to first. */
+  changed: z.array(CapturedChange).max(6).optional(),
 });
 export type CapturedEffect = z.infer<typeof CapturedEffect>;
 
@@ -118,6 +153,10 @@ export const CapturedRequest = z.object({
   order: z.number().int().positive(),
   /** The action that started it, as far as that is a fact (same task or a continuation of it). */
   action: z.number().int().positive().optional(),
+  /** `sent` only: the request whose answer was being used when this one was sent. */
+  after: text.optional(),
+  /** `sent` only: what carried the cause to it. */
+  timer: CapturedTimer.optional(),
   status: z.number().int().optional(),
   durationMs: ms.optional(),
   requestBytes: z.number().int().optional(),
@@ -140,8 +179,7 @@ export const CapturedConsole = z.object({
   /** Arguments as short readable text, one each. */
   args: z.array(text).max(20),
   stack: text.optional(),
-  action: z.number().int().positive().optional(),
-  request: text.optional(),
+  ...CauseFields,
 });
 export type CapturedConsole = z.infer<typeof CapturedConsole>;
 
@@ -153,9 +191,8 @@ export const CapturedError = z.object({
   source: text.optional(),
   line: z.number().int().optional(),
   column: z.number().int().optional(),
-  action: z.number().int().positive().optional(),
-  /** The request whose response was being used when this was thrown. */
-  request: text.optional(),
+  /** `request`: the one whose answer was being used when this was thrown. */
+  ...CauseFields,
   /** `resource` only: the status of the answer. */
   status: z.number().int().optional(),
   /** The page caught it and told the SDK. */

@@ -7,6 +7,7 @@ export const PLUGIN: typeof CAPTURED = {
   navigation: 'traceflow/navigation@1',
   action: 'traceflow/action@1',
   effect: 'traceflow/effect@1',
+  cause: 'traceflow/cause@1',
   request: 'traceflow/request@1',
   timing: 'traceflow/timing@1',
   stream: 'traceflow/stream@1',

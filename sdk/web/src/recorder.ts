@@ -2,7 +2,9 @@ import { captureActions } from './capture/actions.ts';
 import { captureBeacon } from './capture/beacon.ts';
 import { createBodies } from './capture/bodies.ts';
 import { createBudget } from './capture/budget.ts';
+import { carryCauses } from './capture/carry.ts';
 import { causeFields, createCauses } from './capture/causes.ts';
+import { createChangeCauses } from './capture/change-causes.ts';
 import { captureConsole } from './capture/console.ts';
 import { createDescribe } from './capture/describe.ts';
 import { captureDom, type DomCapture, nodeById, nodeId } from './capture/dom.ts';
@@ -19,7 +21,6 @@ import { describeSession } from './capture/session.ts';
 import { captureStreams } from './capture/streams.ts';
 import { captureSurroundings } from './capture/surroundings.ts';
 import { captureTasks } from './capture/tasks.ts';
-import { carryOverTimeouts } from './capture/timeouts.ts';
 import { createTimings, type Timings } from './capture/timings.ts';
 import { createTracing } from './capture/trace.ts';
 import { captureViolations } from './capture/violations.ts';
@@ -121,9 +122,11 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
   };
   const store = (event: { type: number; data: unknown }): void => {
     if (!scope.active || isSilent()) return;
+    const isChange = isMutation(event);
+    if (isChange && !wild) changeCauses.announce();
     const at = clock.now();
     const json = JSON.stringify({ type: event.type, data: event.data, timestamp: at });
-    if (isMutation(event) && (wild || !budget.spend(json.length))) {
+    if (isChange && (wild || !budget.spend(json.length))) {
       overflow(at);
       return;
     }
@@ -149,7 +152,12 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
 
   const causes = createCauses(scope.onStop);
   const said = createSaid({ emit, causes });
-  const effects = createEffects(page, scope, emit, clock, timers);
+  const changeCauses = createChangeCauses({
+    ...{ causes, emit, place: () => place, afterUpdate: page.queueMicrotask.bind(page) },
+  });
+  const effects = createEffects(page, scope, {
+    ...{ emit, clock, timers, causes, idOf: nodeId, onChange: changeCauses.note },
+  });
   const describe = createDescribe(rules, nodeId);
   const acts = createActTimes();
   let timings: Timings | undefined;
@@ -181,7 +189,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
   scope.run(() => captureFetch(page, scope, requests));
   scope.run(() => captureXhr(page, scope, requests));
   scope.run(() => captureBeacon(page, scope, requests));
-  scope.run(() => carryOverTimeouts(page, scope, causes, clock));
+  scope.run(() => carryCauses(page, scope, { causes, clock }));
   timings = scope.run(() => createTimings(scope, { emit, clock }));
   const endStreams = scope.run(() => captureStreams(page, scope, { emit, clock, causes, place: () => place }));
   scope.run(() => captureViolations(page, scope, { emit }));

@@ -7,14 +7,17 @@ export function addRenderEdges(file: CaseFile, graph: GraphBuilder): void {
     const { domChangedAfterConsumed: change, consumedAt } = request.details;
     if (change === null || consumedAt === null) continue;
     const id = `${request.id}:dom`;
+    const seen = change.recorded && change.sole;
     graph.node({ id, kind: 'dom', at: consumedAt + change.firstMs, signal: request.id });
     graph.edge({
       ...{ from: request.id, to: id, type: 'rendered' },
-      rule: change.sole ? 'only-cause-before-change' : 'change-after-answer',
-      strength: change.sole ? STRENGTH.token : STRENGTH.time,
-      why: change.sole
-        ? `the DOM changed ${Math.round(change.firstMs)} ms after the answer was read, and nothing else had happened`
-        : `the DOM changed ${Math.round(change.firstMs)} ms after the answer was read, among other things`,
+      rule: seen ? 'change-names-request' : change.sole ? 'only-cause-before-change' : 'change-after-answer',
+      strength: seen ? STRENGTH.identity : change.sole ? STRENGTH.token : STRENGTH.time,
+      why: seen
+        ? `the recorder saw the code that used the answer change the DOM, ${Math.round(change.firstMs)} ms after it was read`
+        : change.sole
+          ? `the DOM changed ${Math.round(change.firstMs)} ms after the answer was read, and nothing else had happened`
+          : `the DOM changed ${Math.round(change.firstMs)} ms after the answer was read, among other things`,
       evidence: [request.id],
     });
   }

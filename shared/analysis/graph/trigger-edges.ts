@@ -65,6 +65,14 @@ function countRepeats(file: CaseFile): Map<string, Set<string>> {
   return repeats;
 }
 
+/** How the act came to start it, as recorded. */
+function startedBy({ details: { timer, after } }: Fact<'request'>): string {
+  const over =
+    timer === null ? '' : ` over a ${timer.kind}${timer.delayMs === undefined ? '' : ` of ${timer.delayMs} ms`}`;
+  const with_ = after === null ? '' : ' with an answer it had asked for';
+  return `the recorder saw the act start this request${over}${with_}`;
+}
+
 function addRequestEdge(
   file: CaseFile,
   graph: GraphBuilder,
@@ -80,7 +88,7 @@ function addRequestEdge(
     graph.edge({
       ...{ from: act.id, to: request.id, type: 'triggered', strength: STRENGTH.identity },
       rule: known ? 'request-names-action' : 'effect-lists-request',
-      why: 'the recorder saw the act start this request',
+      why: known ? startedBy(request) : 'the recorder saw the act start this request',
       evidence: [act.id, request.id],
     });
     return;

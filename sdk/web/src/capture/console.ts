@@ -33,7 +33,7 @@ export function captureConsole(
       level,
       args: args.slice(0, MAX_ARGS).map(preview),
       ...(stack ? { stack } : {}),
-      ...causeFields(causes.current()),
+      ...causeFields(args.map(causes.behind).find((known) => known !== undefined) ?? causes.current()),
     });
   };
 

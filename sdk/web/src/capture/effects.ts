@@ -1,6 +1,9 @@
-import type { Emit } from '../captured.ts';
+import type { CapturedChange } from '../../../../shared/model/captured.ts';
+import { cut, type Emit } from '../captured.ts';
 import type { Clock, Timers } from '../clock.ts';
 import type { Scope } from '../scope.ts';
+import type { Causes } from './causes.ts';
+import { selectorOf } from './selector.ts';
 import { createSelfChanging } from './self-changing.ts';
 
 /** How long a click may take to show an effect: the limit up to which a person's train of thought stays (Nielsen 1993). */
@@ -21,6 +24,20 @@ export interface Effects {
   finish(): void;
 }
 
+/** What watching needs. @param onChange told of each update while what made it is still the current cause. */
+export interface EffectsDeps {
+  readonly emit: Emit;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly causes: Causes;
+  /** rrweb's id of a node, -1 when it has none. */
+  readonly idOf: (node: Node) => number;
+  readonly onChange: () => void;
+}
+
+/** Changed elements that are told of one click. */
+const MAX_CHANGED = 6;
+
 /** Records of one update that are looked at; a page that changes so much at once shows an effect anyway. */
 const MAX_RECORDS = 500;
 
@@ -38,6 +55,19 @@ interface Watch {
   navigated: boolean;
   scrolled: boolean;
   focusMoved: boolean;
+  caused: number;
+  /** What changed, where: what the click led to, and what else did. */
+  readonly changed: { readonly own: Places; readonly other: Places };
+}
+
+type Places = Map<Element, Set<CapturedChange['what'][number]>>;
+
+const KINDS = { childList: 'children', characterData: 'text', attributes: 'attribute' } as const;
+
+function place(places: Places, { target, type }: MutationRecord): void {
+  const element = target.nodeType === 1 ? (target as Element) : target.parentElement;
+  if (!element || (!places.has(element) && places.size >= MAX_CHANGED)) return;
+  places.set(element, (places.get(element) ?? new Set()).add(KINDS[type]));
 }
 
 /** Changes to what nobody sees are not effects. */
@@ -47,25 +77,32 @@ const isVisible = (node: Node): boolean => {
 };
 
 /** See `Effects`. The observer runs all the time, because only so it knows what changes by itself. */
-export function createEffects(page: Window, scope: Scope, emit: Emit, clock: Clock, timers: Timers): Effects {
+export function createEffects(page: Window, scope: Scope, deps: EffectsDeps): Effects {
+  const { emit, clock, timers, causes, idOf, onChange } = deps;
   const { document } = page;
   const selfChanging = createSelfChanging();
   const watches = new Set<Watch>();
   let actedAt = Number.NEGATIVE_INFINITY;
 
-  const saw = (mutations: number, at: number): void => {
+  const saw = (mutations: number, at: number, records: readonly MutationRecord[] = []): void => {
+    const action = causes.current()?.action;
     for (const watch of watches) {
+      const own = watch.action === action;
       watch.firstMutationMs ??= at - watch.at;
       watch.mutations += mutations;
+      if (own) watch.caused += mutations;
+      for (const record of records) place(own ? watch.changed.own : watch.changed.other, record);
     }
   };
   const take = (all: readonly MutationRecord[]): void => {
+    if (all.length === 0) return;
+    onChange();
     const records = all.slice(0, MAX_RECORDS);
     const at = clock.now();
     const spontaneous = at - actedAt > WATCH_MS;
     const effects = watches.size > 0 ? records.filter((r) => isVisible(r.target) && !selfChanging.has(r, at)) : [];
     for (const record of records) selfChanging.note(record, at, spontaneous);
-    if (effects.length > 0) saw(effects.length, at);
+    if (effects.length > 0) saw(effects.length, at, effects);
   };
   const report = (watch: Watch): void => {
     watches.delete(watch);
@@ -73,10 +110,20 @@ export function createEffects(page: Window, scope: Scope, emit: Emit, clock: Clo
     const { action, requests, mutations, firstMutationMs, navigated, scrolled } = watch;
     const focusMoved = watch.focusMoved || document.activeElement !== watch.focus;
     const observedMs = clock.now() - watch.at;
-    emit('effect', { action, observedMs, mutations, firstMutationMs, requests, navigated, scrolled, focusMoved });
+    const changed = changedOf(watch);
+    emit('effect', {
+      ...{ action, observedMs, mutations, firstMutationMs, requests, navigated, scrolled, focusMoved },
+      ...{ caused: watch.caused, ...(changed.length > 0 ? { changed } : {}) },
+    });
   };
+  const changedOf = ({ changed: { own, other } }: Watch): CapturedChange[] =>
+    [...own, ...[...other].filter(([element]) => !own.has(element))]
+      .slice(0, MAX_CHANGED)
+      .map(([element, what]) => ({ node: idOf(element), selector: cut(selectorOf(element), 500), what: [...what] }));
 
   const observer = new MutationObserver((records) => scope.run(() => take(records)));
+  // What was changed so far is the doing of what ran so far.
+  causes.onSwitch(() => scope.run(() => take(observer.takeRecords())));
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   scope.onStop(() => {
     observer.disconnect();
@@ -118,6 +165,7 @@ export function createEffects(page: Window, scope: Scope, emit: Emit, clock: Clo
       const watch: Watch = {
         ...{ action, target, at: clock.now(), focus: document.activeElement, timer, requests: [], mutations: 0 },
         ...{ firstMutationMs: null, navigated: false, scrolled: false, focusMoved: editable },
+        ...{ caused: 0, changed: { own: new Map(), other: new Map() } },
       };
       watches.add(watch);
     },

@@ -48,7 +48,7 @@ export function captureErrors(
         ...(error instanceof Error ? {} : { message: message(event.message) }),
         ...(event.filename ? { source: cut(maskUrl(event.filename), 2_000) } : {}),
         ...{ line: event.lineno, column: event.colno },
-        ...causeFields(causes.current()),
+        ...causeFields(causes.behind(error) ?? causes.current()),
       });
     } else if (event.target instanceof Element) {
       const source = addressOf(event.target);
@@ -59,6 +59,10 @@ export function captureErrors(
     }
   });
   scope.listen<PromiseRejectionEvent>(page, 'unhandledrejection', ({ reason }) => {
-    emit('error', { kind: 'rejection', ...describeThrown(reason), ...causeFields(causes.ofRejection()) });
+    emit('error', {
+      kind: 'rejection',
+      ...describeThrown(reason),
+      ...causeFields(causes.behind(reason) ?? causes.ofRejection()),
+    });
   });
 }

@@ -58,7 +58,7 @@ export function captureFetch(page: Window & typeof globalThis, scope: Scope, req
       },
       (error: unknown) => {
         scope.run(() => {
-          requests.failed(request, failureOf(error));
+          requests.failed(request, failureOf(error), error);
           requests.enter(request);
         });
         throw error;
@@ -97,7 +97,7 @@ export function captureFetch(page: Window & typeof globalThis, scope: Scope, req
         },
         (error: unknown) => {
           scope.run(() => {
-            requests.failed(request, error instanceof SyntaxError ? 'parse' : failureOf(error));
+            requests.failed(request, error instanceof SyntaxError ? 'parse' : failureOf(error), error);
             requests.enter(request);
           });
           throw error;

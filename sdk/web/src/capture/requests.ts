@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { maskUrl } from '../privacy/url.ts';
 import type { Place } from '../session/place.ts';
 import type { Bodies } from './bodies.ts';
-import type { Causes } from './causes.ts';
+import type { Cause, Causes } from './causes.ts';
 import type { HeaderFilter } from './headers.ts';
 import { shapeOf } from './shape.ts';
 import type { Trace, Tracing } from './trace.ts';
@@ -50,7 +50,8 @@ export interface Requests {
   sent(sending: Sending): Tracked | undefined;
   received(request: Tracked, facts: Facts): void;
   consumed(request: Tracked, facts: Facts): void;
-  failed(request: Tracked, failure: NonNullable<CapturedRequest['failure']>): void;
+  /** @param thrown what the page is given for it. */
+  failed(request: Tracked, failure: NonNullable<CapturedRequest['failure']>, thrown?: unknown): void;
   /** Code that uses the answer runs from here to the end of the task. */
   enter(request: Tracked): void;
 }
@@ -99,13 +100,14 @@ export function createRequests(deps: RequestsDeps): Requests {
     ...known(facts),
     ...content(request.address, { headers, body }),
   });
+  const causeOf = ({ base, sentAt }: Tracked): Cause => ({ action: base.action, request: base.id, at: sentAt });
   return {
     sent({ kind, method, url, body, headers = [] }) {
       const address = resolve(url, baseUrl());
       if (address.startsWith(`${server}/v1/batches`)) return undefined;
       const here = place();
       const order = here.nextOrder++;
-      const action = causes.current()?.action;
+      const { action, request: after, timer } = causes.current() ?? {};
       const base = {
         id: `r${order}`,
         ...{ kind, method: cut(method.toUpperCase(), 20), url: cut(maskUrl(address), 2_000), order },
@@ -113,7 +115,7 @@ export function createRequests(deps: RequestsDeps): Requests {
       };
       // A beacon takes no headers.
       const trace = kind === 'beacon' ? undefined : tracing(address, headers, here, base.id);
-      const facts = known({ requestBytes: bodyBytes(body), traceId: trace?.traceId });
+      const facts = known({ after, timer, requestBytes: bodyBytes(body), traceId: trace?.traceId });
       emit('request', { ...base, phase: 'sent', ...facts, ...content(address, { headers, body }) });
       const request = { base, sentAt: clock.now(), place: here, address, headers: trace?.headers ?? [], done: false };
       onSent(request);
@@ -126,14 +128,13 @@ export function createRequests(deps: RequestsDeps): Requests {
       if (!request.done) phase(request, { phase: 'consumed', ...recorded(request, facts) });
       request.done = true;
     },
-    failed(request, failure) {
+    failed(request, failure, thrown) {
+      causes.blame(thrown, causeOf(request));
       const dropped = failure === 'network' && deps.left();
       if (!request.done) phase(request, { phase: 'failed', failure: dropped ? 'aborted' : failure });
       request.done = true;
     },
-    enter({ base, sentAt }) {
-      causes.enter({ action: base.action, request: base.id, at: sentAt });
-    },
+    enter: (request) => causes.enter(causeOf(request)),
   };
 }
 

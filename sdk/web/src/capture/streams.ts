@@ -67,7 +67,11 @@ export function captureStreams(page: Window & typeof globalThis, scope: Scope, d
     tell(stream, 'connecting');
     scope.listenWhileItLives(target, 'open', () => tell(stream, 'open'));
     scope.listenWhileItLives(target, 'error', () => tell(stream, 'error'));
-    scope.listenWhileItLives<MessageEvent>(target, 'message', ({ data }) => count(stream, 'received', data));
+    scope.listenWhileItLives<MessageEvent>(target, 'message', ({ data }) => {
+      // Before the page's own listeners, which are added later.
+      causes.enter({ stream: stream.base.id, at: clock.now() });
+      count(stream, 'received', data);
+    });
     scope.listenWhileItLives<CloseEvent>(target, 'close', ({ code, wasClean }) => {
       tell(stream, 'closed', { code, clean: wasClean });
       living.delete(stream);
