@@ -27,6 +27,11 @@ async function observe(): Promise<Record<string, unknown>> {
   const named: [string, unknown][] = [
     ['fetch', window.fetch],
     ['setTimeout', window.setTimeout],
+    ['setInterval', window.setInterval],
+    ['requestAnimationFrame', window.requestAnimationFrame],
+    ['requestIdleCallback', window.requestIdleCallback],
+    ['MessageChannel', window.MessageChannel],
+    ['postMessage', MessagePort.prototype.postMessage],
     ['json', Response.prototype.json],
     ['open', XMLHttpRequest.prototype.open],
     ['send', XMLHttpRequest.prototype.send],
@@ -114,7 +119,7 @@ describe('a recorded page', () => {
   it('has its own functions back after stop, and keeps working with those it held on to', async () => {
     const page = await site.open('<p>x</p>', {
       start: `(() => {
-        const owners = { window, console, Response: Response.prototype, XHR: XMLHttpRequest.prototype,
+        const owners = { window, console, Port: MessagePort.prototype, Channel: MessageChannel.prototype, Response: Response.prototype, XHR: XMLHttpRequest.prototype,
           History: History.prototype, Navigator: Navigator.prototype, Element: Element.prototype,
           Input: HTMLInputElement.prototype, Sheet: CSSStyleSheet.prototype, Style: CSSStyleDeclaration.prototype };
         const look = () => Object.fromEntries(Object.entries(owners).map(([name, owner]) => [name, Object.fromEntries(
