@@ -1,16 +1,18 @@
 import { join, resolve } from 'node:path';
-import { app, type BrowserWindow, session } from 'electron';
+import { app, type BrowserWindow, dialog, session } from 'electron';
 import { z } from 'zod';
 import { messageOf } from '../../shared/lib/app-error.ts';
 import { FRAME_FILES, FRAME_ORIGIN, frameCsp } from '../../shared/replay/frame-policy.ts';
 import { installMenu } from './application-menu.ts';
 import { chromiumFolder } from './chromium-folder.ts';
 import { createCrashBudget } from './crash-budget.ts';
+import { createProfileDeletion, type ProfileDeletion } from './delete-profile.ts';
 import { type EngineHost, startEngineHost } from './engine-host.ts';
 import { lockSession } from './hardening.ts';
 import { ownArguments, readOpenRequest } from './open-request.ts';
 import { appPaths } from './paths.ts';
 import { recoverWindow } from './recover-window.ts';
+import { restart } from './restart.ts';
 import { registerSchemes } from './schemes.ts';
 import { openSecrets } from './secrets.ts';
 import { serveFolder } from './serve-files.ts';
@@ -32,7 +34,7 @@ const argumentsOf = (argv: readonly string[]): readonly string[] =>
   ownArguments(argv, { packaged: app.isPackaged, path: app.getAppPath() });
 const log = (text: string): void => console.error(`[traceflow] ${text}`);
 
-function whenReady(profileDir: string): void {
+function whenReady(profileDir: string, deletion: ProfileDeletion): void {
   const paths = appPaths(join(import.meta.dirname, '..'));
   // First of all, because the engine takes longest: it opens the library while the window is made.
   const engine = startEngineHost({
@@ -63,7 +65,13 @@ function whenReady(profileDir: string): void {
   });
   const window = openWorkbench({ preload: paths.preload, profileDir, log });
   openShellChannel(
-    createShellHandlers({ engine, window: () => window, profileDir, menu }),
+    createShellHandlers({
+      engine,
+      window: () => window,
+      profileDir,
+      menu,
+      deleteAll: () => deleteAll(engine, deletion),
+    }),
     engine,
     openWindowMemory(join(app.getPath('userData'), 'window-state.json'), log),
   );
@@ -112,6 +120,14 @@ async function announce(window: BrowserWindow): Promise<void> {
   console.log(`screenshot ${resolve(screenshot)}`);
 }
 
+/** The engine ends first, so that nothing is written behind the deletion; what the window still holds goes at the next start. */
+async function deleteAll(engine: EngineHost, deletion: ProfileDeletion): Promise<void> {
+  deletion.begin();
+  await engine.stop();
+  deletion.clear();
+  restart(argumentsOf(process.argv));
+}
+
 /** Imports the files and opens the sessions an argument list names. */
 function openRequested(engine: EngineHost, window: BrowserWindow, args: readonly string[], cwd: string): void {
   const request = readOpenRequest(args, cwd);
@@ -129,7 +145,13 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 const profileDir = resolve(option('profile') ?? app.getPath('userData'));
 app.setPath('userData', chromiumFolder(profileDir, log));
 if (app.requestSingleInstanceLock()) {
-  void app.whenReady().then(() => whenReady(profileDir));
+  const deletion = createProfileDeletion({ profileDir, home: app.getPath('home') });
+  const left = deletion.finish();
+  if (left.length > 0) {
+    const reason = `It is in use by another program. Close it and start TRACEFLOW again, or delete ${profileDir} yourself.`;
+    dialog.showErrorBox('Not everything was deleted', `${left.join('\n')}\n\n${reason}`);
+  }
+  void app.whenReady().then(() => whenReady(profileDir, deletion));
   app.on('window-all-closed', () => app.quit());
 } else {
   app.quit();

@@ -14,6 +14,8 @@ export function createShellHandlers(deps: {
   readonly window: () => BrowserWindow;
   readonly profileDir: string;
   readonly menu: ApplicationMenu;
+  /** Deletes the whole profile and starts the app again. @throws AppError when that cannot be. */
+  readonly deleteAll: () => Promise<void>;
 }): HandlersOf<ShellCalls, CallContext> {
   const start = async (name: string, input: unknown): Promise<{ jobId: string }> =>
     Started.parse(await deps.engine.call(name, input));
@@ -53,5 +55,6 @@ export function createShellHandlers(deps: {
       nativeTheme.themeSource = theme;
     },
     'menu.set': (state) => deps.menu.update(state),
+    'data.deleteAll': () => deps.deleteAll(),
   };
 }

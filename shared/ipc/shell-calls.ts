@@ -32,5 +32,7 @@ export const shellCalls = {
   'theme.set': write(z.object({ theme: z.enum(['system', 'light', 'dark']) }), z.void()),
   /** What the application menu shows of the commands: names of those that can be done now, and keys a person chose. */
   'menu.set': write(z.object({ available: z.array(z.string().max(40)).max(200), keys: ChosenKeys }), z.void()),
+  /** Deletes everything this app keeps and starts it again; answers only when that cannot be. */
+  'data.deleteAll': write(z.void(), z.void()),
 } as const;
 export type ShellCalls = typeof shellCalls;

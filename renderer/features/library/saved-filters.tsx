@@ -4,6 +4,7 @@ import { useServices, useWorkbench } from '../../api/services.tsx';
 import { asksForAll, withSavedFilter } from '../../state/library-filter.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
 
 /** Asks for the name of what is filtered now; a name that is taken is replaced, and says so. */
@@ -32,16 +33,14 @@ function SaveFilter({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <label className="field">
-        <span className="field-label">Name</span>
-        <input
-          data-first-focus
-          value={name}
-          maxLength={60}
-          onChange={(event) => setName(event.target.value)}
-          onKeyDown={(event) => event.key === 'Enter' && save()}
-        />
-      </label>
+      <Field
+        label="Name"
+        data-first-focus
+        value={name}
+        maxLength={60}
+        onText={setName}
+        onKeyDown={(event) => event.key === 'Enter' && save()}
+      />
       {isTaken && <p className="faint">The filters saved under this name are replaced.</p>}
     </Dialog>
   );

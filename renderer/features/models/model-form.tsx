@@ -3,6 +3,7 @@ import { ModelPrivacy, type ModelSettings } from '../../../shared/ipc/model-call
 import { messageOf } from '../../../shared/lib/app-error.ts';
 import { useServices } from '../../api/services.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
 import { PRIVACY_WORDS } from './privacy-words.ts';
 
 interface Outcome {
@@ -52,8 +53,8 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
       await engine.call('models.remove', undefined);
       return keep(null);
     });
-  const edit = (set: (text: string) => void) => (event: { target: { value: string } }) => {
-    set(event.target.value);
+  const edit = (set: (text: string) => void) => (text: string) => {
+    set(text);
     setOutcome(null);
   };
 
@@ -69,45 +70,24 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
         Any OpenAI-compatible endpoint: one on this computer such as Ollama, llama.cpp or LM Studio, or one elsewhere.
         It is asked only when you say so.
       </p>
-      <label className="field">
-        <span className="field-label">Base URL</span>
-        <input
-          type="text"
-          inputMode="url"
-          value={baseUrl}
-          maxLength={2000}
-          placeholder="http://127.0.0.1:11434/v1"
-          autoComplete="off"
-          spellCheck={false}
-          data-first-focus
-          onChange={edit(setBaseUrl)}
-        />
-      </label>
-      <label className="field">
-        <span className="field-label">Model</span>
-        <input
-          type="text"
-          value={model}
-          maxLength={200}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={edit(setModel)}
-        />
-      </label>
-      <label className="field">
-        <span className="field-label">API key</span>
-        <input
-          type="password"
-          value={key}
-          maxLength={1000}
-          placeholder={
-            settings?.hasKey ? 'Saved for this host; leave empty to keep it' : 'Leave empty if none is needed'
-          }
-          autoComplete="off"
-          spellCheck={false}
-          onChange={edit(setKey)}
-        />
-      </label>
+      <Field
+        label="Base URL"
+        inputMode="url"
+        value={baseUrl}
+        maxLength={2000}
+        placeholder="http://127.0.0.1:11434/v1"
+        data-first-focus
+        onText={edit(setBaseUrl)}
+      />
+      <Field label="Model" value={model} maxLength={200} onText={edit(setModel)} />
+      <Field
+        label="API key"
+        type="password"
+        value={key}
+        maxLength={1000}
+        placeholder={settings?.hasKey ? 'Saved for this host; leave empty to keep it' : 'Leave empty if none is needed'}
+        onText={edit(setKey)}
+      />
       <fieldset className="model-choices">
         <legend className="field-label">Where a packet may go</legend>
         {ModelPrivacy.options.map((option) => (

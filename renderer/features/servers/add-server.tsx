@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { messageOf } from '../../../shared/lib/app-error.ts';
 import { useServices } from '../../api/services.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
 
 type Outcome = { readonly tone: 'success' | 'error'; readonly text: string };
 
@@ -39,8 +40,8 @@ export function AddServer() {
       setToken('');
       return { tone: 'success', text: `Connected to ${server.name}. Its sessions are being synced.` };
     });
-  const edit = (set: (text: string) => void) => (event: { target: { value: string } }) => {
-    set(event.target.value);
+  const edit = (set: (text: string) => void) => (text: string) => {
+    set(text);
     setOutcome(null);
   };
   return (
@@ -53,30 +54,15 @@ export function AddServer() {
           if (complete && busy === null) void save();
         }}
       >
-        <label className="field">
-          <span className="field-label">URL</span>
-          <input
-            type="text"
-            inputMode="url"
-            value={url}
-            maxLength={2000}
-            placeholder="https://traceflow.example.com"
-            autoComplete="off"
-            spellCheck={false}
-            onChange={edit(setUrl)}
-          />
-        </label>
-        <label className="field">
-          <span className="field-label">Read token</span>
-          <input
-            type="password"
-            value={token}
-            maxLength={500}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={edit(setToken)}
-          />
-        </label>
+        <Field
+          label="URL"
+          inputMode="url"
+          value={url}
+          maxLength={2000}
+          placeholder="https://traceflow.example.com"
+          onText={edit(setUrl)}
+        />
+        <Field label="Read token" type="password" value={token} maxLength={500} onText={edit(setToken)} />
         <div className="form-actions">
           <Button disabled={!complete || busy !== null} onClick={() => void test()}>
             {busy === 'test' ? 'Testing…' : 'Test'}

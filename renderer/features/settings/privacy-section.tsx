@@ -1,11 +1,15 @@
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { useCall, useWorkbench } from '../../api/services.tsx';
 import { Button } from '../../ui/button.tsx';
 import { PRIVACY_WORDS } from '../models/privacy-words.ts';
+import { DeleteAllDialog } from './delete-all-dialog.tsx';
 
 /** What leaves this computer, and what never does. */
 export function PrivacySection() {
   const model = useCall('models.get', undefined).data;
   const openSettings = useWorkbench((state) => state.openSettings);
+  const [deleting, setDeleting] = useState(false);
   return (
     <>
       <p>
@@ -24,6 +28,16 @@ export function PrivacySection() {
           <Button onClick={() => openSettings('models')}>Models…</Button>
         </div>
       </div>
+      <div className="setting">
+        <span className="setting-label">Everything on this computer</span>
+        <div>
+          <p>Sessions, notes, transcripts, keys and settings can be deleted at once, as on the first day.</p>
+          <Button icon={Trash2} onClick={() => setDeleting(true)}>
+            Delete all local data…
+          </Button>
+        </div>
+      </div>
+      {deleting && <DeleteAllDialog onClose={() => setDeleting(false)} />}
     </>
   );
 }

@@ -21,8 +21,8 @@ export function StorageSection() {
       <h2>Where</h2>
       <CopyField label="Folder" text={profileDir} />
       <p className="faint">
-        Everything TRACEFLOW keeps lies in this folder. To delete all of it, quit TRACEFLOW and delete the folder; to
-        delete single recordings, select them in the library and press Delete.
+        Everything TRACEFLOW keeps lies in this folder. Privacy deletes all of it; to delete single recordings, select
+        them in the library and press Delete.
       </p>
     </>
   );
