@@ -3,7 +3,7 @@ import type { CallContext } from '../../shared/ipc/dispatch.ts';
 import type { EngineCalls } from '../../shared/ipc/engine-calls.ts';
 import type { FrameCalls } from '../../shared/ipc/frame-calls.ts';
 import type { PrivilegedCalls } from '../../shared/ipc/privileged-calls.ts';
-import type { SessionKey } from '../../shared/model/identity.ts';
+import { isBackendWindow, type SessionKey } from '../../shared/model/identity.ts';
 import type { Parts } from './parts.ts';
 import { testServer } from './sync/connect-server.ts';
 
@@ -74,6 +74,6 @@ export const privilegedHandlers = ({ jobs, work }: Parts): HandlersOf<Privileged
 
 /** What a replay frame may ask for: its own session, nothing else. */
 export const frameHandlers = ({ store }: Parts, key: SessionKey): HandlersOf<FrameCalls, CallContext> => ({
-  'frame.chunks': () => store.chunks({ key }),
+  'frame.chunks': async () => (await store.chunks({ key })).filter(({ window }) => !isBackendWindow(window)),
   'frame.chunk': ({ index }) => store.chunk({ key, index }),
 });

@@ -2,7 +2,7 @@ import { withOnly } from '../ui/dock/arrange.ts';
 import { type DockArrangement, oneGroup } from '../ui/dock/arrangement.ts';
 
 /** The panes of a session, in the order of their tabs. */
-export const PANE_IDS = ['actions', 'console', 'network', 'elements', 'events', 'notes'] as const;
+export const PANE_IDS = ['actions', 'console', 'network', 'backend', 'elements', 'events', 'notes'] as const;
 export type PaneId = (typeof PANE_IDS)[number];
 
 /** All panes on one another, the actions in front. */

@@ -1,3 +1,4 @@
+import { isBackendWindow } from '../../shared/model/identity.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type News, topicOf } from './news.ts';
 import type { Presence } from './presence.ts';
@@ -13,7 +14,9 @@ export const announcing = (storage: Storage, news: Pick<News, 'announce'>, prese
     async appendBatch(batch) {
       const kept = await storage.appendBatch(batch);
       const isNew = kept.outcome === 'stored';
-      if (isNew || kept.outcome === 'duplicate') presence.note(batch.project, batch.session, isNew ? batch.count : 0);
+      // A backend that goes on working for a session does not mean that somebody is there.
+      const isSign = (isNew || kept.outcome === 'duplicate') && !isBackendWindow(batch.window);
+      if (isSign) presence.note(batch.project, batch.session, isNew ? batch.count : 0);
       if (isNew) tell(batch.project, [batch.session]);
       return kept;
     },

@@ -3,6 +3,7 @@ import { deriveSession, FACTS_VERSION, isFact } from '../../shared/facts/index.t
 import { mergeEvents, readChunkEvents } from '../../shared/formats/rrweb/chunk-events.ts';
 import { AppError, messageOf } from '../../shared/lib/app-error.ts';
 import { CAPTURED, CapturedSession } from '../../shared/model/captured.ts';
+import { isBackendWindow } from '../../shared/model/identity.ts';
 import { EventType, type PlacedEvent } from '../../shared/model/recorded-event.ts';
 import { chunkText } from '../../shared/node/gunzip.ts';
 import { pageTemplate } from '../enrich/page-template.ts';
@@ -39,6 +40,7 @@ export function deriveServerSession(
   }
   const { signals, summary } = deriveSession(events);
   const missing = signals.reduce((sum, signal) => sum + (isFact(signal, 'gap') ? signal.details.missing : 0), 0);
+  const pages = places.filter(({ window }) => !isBackendWindow(window));
   const row: DerivedRow = {
     startedAt: summary.startedAt,
     durationMs: summary.durationMs,
@@ -53,7 +55,7 @@ export function deriveServerSession(
     failedRequests: summary.failedRequests,
     missing,
     // Each is an upper estimate: what the way took is part of it. The smallest is the nearest.
-    skewMs: places.reduce((least, { skewMs }) => Math.min(least, skewMs), places[0]?.skewMs ?? 0),
+    skewMs: pages.reduce((least, { skewMs }) => Math.min(least, skewMs), pages[0]?.skewMs ?? 0),
     factsVersion: FACTS_VERSION,
     facts: gzipSync(JSON.stringify(signals)),
   };

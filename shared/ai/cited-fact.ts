@@ -38,6 +38,12 @@ export function citedFact(signal: Signal, startedAt: number, shown: readonly str
   }
   if (isFact(signal, 'error'))
     words.push(signal.details.name ?? '', signal.details.message, signal.details.source ?? '');
+  if (isFact(signal, 'backend')) {
+    const { details } = signal;
+    if ('route' in details) paths.push(details.route, readAddress(details.url).path);
+    if ('message' in details) words.push(details.message ?? '');
+    if ('durationMs' in details) lengths.push(details.durationMs);
+  }
   if (isFact(signal, 'console')) words.push(signal.details.level, ...signal.details.args);
   if (isFact(signal, 'page')) words.push(signal.details.title ?? '', signal.details.url);
   if (isFact(signal, 'click')) {

@@ -9,6 +9,9 @@ const failed: Test = ({ request, kind, severity }) =>
   request ? request.failure !== null || (request.status ?? 0) >= 400 : kind === 'error' || severity === 'error';
 const answered: Test = ({ request }) => request !== null && (request.status !== null || request.failure !== null);
 
+const thrown: Test = ({ kind, signal }) =>
+  kind === 'error' || kind === 'console' || (isFact(signal, 'backend') && signal.details.type === 'error');
+
 /** Words that say what kind of thing something was, and what must then be cited. */
 const KINDS: readonly (readonly [words: RegExp, needed: string, test: Test])[] = [
   [/\b(?:click(?:s|ed|ing)?|tapp(?:ed|ing))\b/i, 'a click', ({ kind }) => kind === 'click'],
@@ -18,7 +21,7 @@ const KINDS: readonly (readonly [words: RegExp, needed: string, test: Test])[] =
     'an answered request',
     (fact) => answered(fact) || fact.request?.pending === true,
   ],
-  [/\b(?:exceptions?|threw|throws|thrown)\b/i, 'an error', ({ kind }) => kind === 'error' || kind === 'console'],
+  [/\b(?:exceptions?|threw|throws|thrown)\b/i, 'an error', thrown],
   [/\berrors?\b/i, 'an error', (fact) => failed(fact) || fact.severity !== 'info'],
   [/\b(?:fail(?:s|ed|ure|ures|ing)?|reject(?:s|ed)?)\b/i, 'a failure', failed],
   [

@@ -23,6 +23,7 @@ export interface CaseFile {
   readonly errors: readonly Fact<'error'>[];
   readonly consoles: readonly Fact<'console'>[];
   readonly pages: readonly Fact<'page'>[];
+  readonly backends: readonly Fact<'backend'>[];
   readonly signal: (id: string) => Signal | undefined;
   /** What the person did in a window. */
   readonly acts: (window: string) => readonly Act[];
@@ -86,6 +87,7 @@ export function openCase({ signals, startedAt, endedAt }: DiagnosisInput): CaseF
     errors: of('error'),
     consoles: of('console'),
     pages,
+    backends: of('backend'),
     signal: (id) => byId.get(id),
     acts: (window) => actsByWindow.get(window) ?? [],
     pagesOf: (window) => pagesByWindow.get(window) ?? [],

@@ -1,7 +1,10 @@
 import { groupBy } from '../lib/ordering.ts';
+import { isBackendWindow } from '../model/identity.ts';
 import type { PlacedEvent } from '../model/recorded-event.ts';
 import type { Signal } from '../model/signal.ts';
 import { readActs, submitCauses } from './acts.ts';
+import { backendDrafts } from './backend/drafts.ts';
+import { readBackends } from './backend/records.ts';
 import { readCalls } from './calls.ts';
 import { clickDrafts, type FactSource } from './clicks.ts';
 import { consoleDrafts } from './console.ts';
@@ -19,16 +22,18 @@ import { streamDrafts } from './streams.ts';
 import { type SessionSummary, summarise } from './summary.ts';
 import { stateDrafts } from './surroundings.ts';
 import { taskDrafts } from './tasks.ts';
-import { readTimeline } from './timeline.ts';
+import { readTimeline, type Timeline } from './timeline.ts';
 import { trackDrafts } from './tracks.ts';
 import { vitalDrafts } from './vitals.ts';
 
 /**
  * Turns the recorded events of one session into its signals, in time order. Never throws for what a recording holds:
- * what does not read is left out and counted. The order of the input does not matter.
+ * what does not read is left out and counted. The order of the input does not matter. Where the session begins and ends is
+ * for its pages to say: the clocks of backends are others.
  */
 export function deriveSession(events: readonly PlacedEvent[]): { signals: Signal[]; summary: SessionSummary } {
-  const timeline = readTimeline(events);
+  const ofBackend = groupBy(events, ({ window }) => isBackendWindow(String(window)));
+  const timeline = readTimeline(ofBackend.get(false) ?? []);
   const recording = readRecording(timeline);
   const pages = readPages(recording);
   const drafts: Draft[] = [...pages.drafts, ...gapDrafts(timeline, pages)];
@@ -36,9 +41,27 @@ export function deriveSession(events: readonly PlacedEvent[]): { signals: Signal
   for (const generation of recording.generations) {
     for (const made of draftsOf(generation, pages, navigations.get(generation.window) ?? [])) drafts.push(made);
   }
+  const behind = readTimeline(ofBackend.get(true) ?? []);
+  const { backends, misfits } = readBackends(behind.events);
+  const { startedAt, endedAt } = spanOf(timeline.events.length > 0 ? timeline : behind);
+  for (const made of backendDrafts(backends, { recording, pages, startedAt, endedAt, gaps: behind.gaps }))
+    drafts.push(made);
   const signals = numbered(drafts);
-  return { signals, summary: summarise(timeline, recording, signals) };
+  const summary = summarise(timeline, recording, signals);
+  return {
+    signals,
+    summary: {
+      ...{ ...summary, startedAt, durationMs: endedAt - startedAt, events: summary.events + behind.events.length },
+      repeated: summary.repeated + behind.repeated,
+      skipped: summary.skipped + behind.unreadable + misfits,
+    },
+  };
 }
+
+const spanOf = ({ events }: Timeline): { startedAt: number; endedAt: number } => {
+  const startedAt = events[0]?.event.timestamp ?? 0;
+  return { startedAt, endedAt: events.at(-1)?.event.timestamp ?? startedAt };
+};
 
 function draftsOf(generation: GenerationRecord, pages: Pages, navigations: readonly Draft[]): Draft[] {
   const calls = readCalls(generation);

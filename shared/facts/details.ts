@@ -283,6 +283,64 @@ export type ErrorDetails = {
   domObserved: boolean;
 };
 
+type BackendPlace = {
+  /** Name of the program. */
+  service: string;
+  /** Id of the backend's own request it belongs to, unique in its generation; null for none. */
+  request: string | null;
+  /** The page load, and the recorder's id of its request, that this was done for. */
+  page: { generation: string; request: string } | null;
+  /** Ms since epoch by the backend's clock, and what was added to get the page's time; null when nothing says how much. */
+  recordedAt: number;
+  offsetMs: number | null;
+};
+
+/** What a backend did for the session. */
+export type BackendDetails = BackendPlace &
+  (
+    | {
+        type: 'request';
+        method: string;
+        url: string;
+        /** As the program names it, or else the path with ids replaced by `:id`. */
+        route: string;
+        status: number | null;
+        durationMs: number;
+        end: 'answered' | 'cut' | 'open';
+        traceId: string | null;
+        requestBytes: number | null;
+        responseBytes: number | null;
+        requestHeaders: Record<string, string>;
+        responseHeaders: Record<string, string>;
+      }
+    | {
+        type: 'log';
+        level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+        message: string;
+        logger: string | null;
+        stack: string | null;
+      }
+    | {
+        type: 'error';
+        kind: 'request' | 'handled' | 'uncaught' | 'rejection';
+        name: string | null;
+        message: string;
+        stack: string | null;
+      }
+    | {
+        type: 'span';
+        name: string;
+        kind: 'internal' | 'server' | 'client' | 'producer' | 'consumer';
+        traceId: string;
+        spanId: string;
+        parentId: string | null;
+        durationMs: number;
+        failed: boolean;
+        message: string | null;
+        attributes: Record<string, string | number | boolean>;
+      }
+  );
+
 /** `firstSeq` to `lastSeq` of the generation were never received. */
 export type GapDetails = { missing: number; firstSeq: number; lastSeq: number };
 
@@ -302,6 +360,7 @@ export type DetailsOf = {
   state: StateDetails;
   track: TrackDetails;
   omission: OmissionDetails;
+  backend: BackendDetails;
   gap: GapDetails;
 };
 

@@ -14,7 +14,7 @@ export const draft = <K extends SignalKind>(kind: K, fields: Omit<Fact<K>, 'id' 
 
 const KINDS: readonly SignalKind[] = [
   ...(['gap', 'omission', 'page', 'state', 'track', 'form', 'input', 'submit', 'click', 'request', 'stream'] as const),
-  ...(['console', 'error', 'task', 'vital'] as const),
+  ...(['backend', 'console', 'error', 'task', 'vital'] as const),
 ];
 
 /** Numbers drafts in time order; equal times by place in the recording, then by kind. */

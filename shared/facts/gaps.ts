@@ -5,7 +5,7 @@ import type { Timeline } from './timeline.ts';
 import { pageName } from './urls.ts';
 
 /** One signal for each stretch of recorded events that never arrived. */
-export function gapDrafts(timeline: Timeline, pages: Pages): Draft[] {
+export function gapDrafts(timeline: Pick<Timeline, 'gaps'>, pages: Pages): Draft[] {
   return timeline.gaps.map(({ firstSeq, lastSeq, before, after }) => {
     const missing = lastSeq - firstSeq + 1;
     const edge = before ?? after;

@@ -1,6 +1,7 @@
 /** Events to signals: what happened, the same code on server and desktop. */
 export { deriveSession } from './derive.ts';
 export type {
+  BackendDetails,
   ClickDetails,
   ClickEffect,
   ConsoleDetails,

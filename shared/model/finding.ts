@@ -25,7 +25,7 @@ export type ChainEdge = z.infer<typeof ChainEdge>;
 
 /** One link of the causal chain; a click on it seeks to `at`. */
 export const ChainLink = z.object({
-  role: z.enum(['action', 'request', 'response', 'error', 'effect', 'reaction']),
+  role: z.enum(['action', 'request', 'backend', 'response', 'error', 'effect', 'reaction']),
   at: z.number(),
   text: z.string(),
   /** The signals it stands on; empty only for an absence (`no visible effect`). */

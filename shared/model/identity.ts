@@ -29,3 +29,9 @@ export type SessionKey = z.infer<typeof SessionKey>;
 /** Names one recorded event inside a session: `seq` counts from 0 within its generation. */
 export const EventRef = z.object({ generation: GenerationId, seq: z.number().int().nonnegative() });
 export type EventRef = z.infer<typeof EventRef>;
+
+/**
+ * Whether a window is no tab but a backend that worked for the session. Its id says so, so that whoever must not take its
+ * clock for the page's need not look into the events.
+ */
+export const isBackendWindow = (window: string): boolean => window.startsWith('backend_');

@@ -15,6 +15,7 @@ export const SignalKind = z.enum([
   'form', // a person's work on one form
   'state', // what surrounds the page: visibility, connection, storage, service worker, clock
   'track', // what the page itself said: events, tags, feature flags
+  'backend', // what a backend did for the page: requests, logs, errors, spans
   'omission', // deliberately not recorded, and why
   'gap', // recorded events are missing
 ]);

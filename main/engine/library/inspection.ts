@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/lib/app-error.ts';
-import type { SessionKey } from '../../../shared/model/identity.ts';
+import { isBackendWindow, type SessionKey } from '../../../shared/model/identity.ts';
 import type { Analyst } from '../analyst/analyst-api.ts';
 import type { Inspected, Inspector } from '../analyst/inspect/inspector-api.ts';
 import type { Store } from '../store/store-api.ts';
@@ -22,7 +22,9 @@ export function createInspection(deps: {
   let lastId = 0;
   return {
     ask: async (question, input, signal) => {
-      const layout = await deps.store.layout({ key: input.key });
+      const { file, chunks } = await deps.store.layout({ key: input.key });
+      // What a backend recorded has another clock and no page: its facts tell of it.
+      const layout = { file, chunks: chunks.filter(({ window }) => !isBackendWindow(window)) };
       const id = ++lastId;
       const cancel = (): void => void deps.analyst.cancelInspection({ id });
       signal.addEventListener('abort', cancel, { once: true });

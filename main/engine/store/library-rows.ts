@@ -53,13 +53,18 @@ export function addChunkRow(db: WriteDb, session: number, chunk: PlacedChunk): b
   return changes > 0;
 }
 
-/** Sets what the chunks alone tell, and marks the derived data as to be made. */
+/** Sets what the chunks alone tell, and marks the derived data as to be made. Times are the pages', unless there are none. */
 export function countSession(db: WriteDb, session: number): void {
   db.run(
     `UPDATE session SET facts_version = 0, analysis_version = 0,
        (events, bytes, started_at, duration_ms) =
-         (SELECT sum(count), sum(bytes), min(from_at), max(to_at) - min(from_at) FROM chunk WHERE session = session.id)
+         (SELECT events, bytes, from_at, to_at - from_at FROM (
+            SELECT sum(count) AS events, sum(bytes) AS bytes,
+              coalesce(min(from_at) FILTER (WHERE is_page), min(from_at)) AS from_at,
+              coalesce(max(to_at) FILTER (WHERE is_page), max(to_at)) AS to_at
+            FROM (SELECT *, substr(window_id, 1, 8) <> 'backend_' AS is_page FROM chunk WHERE session = ?)))
      WHERE id = ?`,
+    session,
     session,
   );
   const sessionId =

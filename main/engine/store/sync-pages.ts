@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/lib/app-error.ts';
 import { manyText } from '../../../shared/lib/size-text.ts';
-import type { SessionKey } from '../../../shared/model/identity.ts';
+import { isBackendWindow, type SessionKey } from '../../../shared/model/identity.ts';
 import { sha256 } from '../../../shared/node/hashing.ts';
 import type { ChunkHead } from '../../../shared/node/session-file.ts';
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
@@ -125,7 +125,7 @@ export function createSyncPages(db: WriteDb, files: SessionFiles, tails: Tails):
 
   function addRows(server: string, offer: OfferedChunk, placed: PlacedChunk) {
     const session = ensureSession(db, { key: offer.key, source: `server:${server}`, sessionId: offer.sessionId });
-    const clock = clockNotice(offer.skewMs);
+    const clock = isBackendWindow(offer.window) ? null : clockNotice(offer.skewMs);
     if (clock !== null)
       db.run(
         `UPDATE session SET notice = trim(coalesce(notice, '') || ' ' || ?) WHERE id = ? AND instr(coalesce(notice, ''), ?) = 0`,

@@ -27,6 +27,7 @@ export interface ChainStep {
 export const ROLE_WORDS: Readonly<Record<ChainLink['role'], string>> = {
   action: 'Action',
   request: 'Request',
+  backend: 'Backend',
   response: 'Response',
   error: 'Error',
   effect: 'Effect',
@@ -40,8 +41,17 @@ export type Lane = 'person' | 'page' | 'server';
 export const LANES: readonly Lane[] = ['person', 'page', 'server'];
 
 /** Where a link is drawn. */
-export const laneOf = (role: ChainLink['role']): Lane =>
-  role === 'action' || role === 'reaction' ? 'person' : role === 'request' || role === 'response' ? 'server' : 'page';
+export const laneOf = (role: ChainLink['role']): Lane => LANE_OF[role];
+
+const LANE_OF: Readonly<Record<ChainLink['role'], Lane>> = {
+  action: 'person',
+  request: 'server',
+  backend: 'server',
+  response: 'server',
+  error: 'page',
+  effect: 'page',
+  reaction: 'person',
+};
 
 /**
  * Strengths as `ChainEdge` defines them: identity 1, token .9 and stack .8 are recorded facts, key .6 is a likeness, .1-.4

@@ -8,6 +8,7 @@ import {
   MousePointerClick,
   ScanEye,
   Server,
+  ServerCrash,
   User,
 } from 'lucide-react';
 import type { CSSProperties } from 'react';
@@ -19,6 +20,7 @@ import { type ChainStep, type EdgeWeight, LANES, type Lane, laneOf, ROLE_WORDS }
 const ROLE_ICONS: Readonly<Record<ChainLink['role'], LucideIcon>> = {
   action: MousePointerClick,
   request: ArrowUpRight,
+  backend: ServerCrash,
   response: ArrowDownLeft,
   error: Bug,
   effect: ScanEye,

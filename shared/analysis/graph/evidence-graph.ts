@@ -4,6 +4,7 @@ import type { SignalKind } from '../../model/signal.ts';
 export type EdgeType =
   | 'triggered' // an act started a request, a submit or a page
   | 'initiated' // a page started a request
+  | 'broke' // an error in a backend led to a request's failure
   | 'failed_with' // a request that failed led to an error
   | 'threw' // an act, or the use of an answer, led to an error
   | 'rendered' // an answer changed the DOM

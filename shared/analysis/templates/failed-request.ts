@@ -8,7 +8,16 @@ import { laterSuccess } from '../requests.ts';
 import type { Symptom } from '../symptoms.ts';
 import { actBrief, subject } from '../wording.ts';
 import { faultTemplate, type Holds, type Predicate, type Scene, type Unknown } from './fault-template.ts';
-import { absenceLink, actLink, answerLink, errorLink, link, reactionLinks, requestLink } from './links.ts';
+import {
+  absenceLink,
+  actLink,
+  answerLink,
+  backendLinks,
+  errorLink,
+  link,
+  reactionLinks,
+  requestLink,
+} from './links.ts';
 import { absenceStrength, anyReaction, holdsAlong, NO_DOM, unanswered } from './parts.ts';
 
 interface FailedRequest {
@@ -114,6 +123,15 @@ const logged: Predicate<FailedRequest> & { weight: number } = {
   },
 };
 
+const explained: Predicate<FailedRequest> & { weight: number } = {
+  name: 'the backend recorded what failed',
+  weight: 2,
+  test({ request }, { graph }) {
+    const edge = graph.in(request.id, 'broke')[0];
+    return edge ? { strength: edge.strength, signals: [edge.from] } : null;
+  },
+};
+
 const harmlessElsewhere: Predicate<FailedRequest> = {
   name: 'the same failure did no harm at other times',
   test({ request }, { recurrence }) {
@@ -156,6 +174,7 @@ function begin({ act, request, path }: FailedRequest, { file, graph }: Scene) {
   return [
     actLink(act),
     requestLink(request, path),
+    ...backendLinks(request, graph, file),
     answerLink(request),
     ...(error ? [errorLink(error as Fact<'error'>, edge)] : []),
   ];
@@ -170,7 +189,7 @@ const failsWith = (request: Fact<'request'>): string =>
 const FAILURE = {
   symptoms: SYMPTOMS,
   bind: bindFailures,
-  supporting: [logged, ...anyReaction(reactions)],
+  supporting: [logged, explained, ...anyReaction(reactions)],
   contradicting,
   start: ({ act }: FailedRequest) => act,
   root,

@@ -1,7 +1,9 @@
 import type { Fact } from '../../facts/details.ts';
+import { short } from '../../facts/naming.ts';
 import type { ChainLink } from '../../model/finding.ts';
 import type { Signal } from '../../model/signal.ts';
-import type { Edge } from '../graph/index.ts';
+import type { CaseFile } from '../case-file.ts';
+import type { Edge, EvidenceGraph } from '../graph/index.ts';
 import { STRENGTH } from '../graph/index.ts';
 import { isFailure, outcomeName, requestName } from '../outcome.ts';
 import type { Reaction } from '../reactions.ts';
@@ -44,6 +46,14 @@ export const actLink = (act: Signal | Fact<'click'> | Fact<'submit'> | Fact<'inp
 export function requestLink(request: Fact<'request'>, path: readonly Edge[]): ChainLink {
   const weakest = path.toSorted((a, b) => a.strength - b.strength)[0];
   return link('request', request.at, requestName(request), [request], { edge: weakest && chainEdge(weakest) });
+}
+
+/** What went wrong in the backend while it answered, as far as that was recorded. */
+export function backendLinks(request: Fact<'request'>, graph: EvidenceGraph, file: CaseFile): ChainLink[] {
+  return graph.in(request.id, 'broke').flatMap((edge): ChainLink[] => {
+    const cause = file.signal(edge.from);
+    return cause ? [link('backend', cause.at, short(cause.text, 160), [cause], { edge: chainEdge(edge) })] : [];
+  });
 }
 
 /** The answer to it. */

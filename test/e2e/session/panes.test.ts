@@ -145,6 +145,7 @@ describe('every lane seeks and follows', () => {
     'Console',
     'Errors',
     'Requests',
+    'Backend',
     'Performance',
     'Notes',
   ]) {

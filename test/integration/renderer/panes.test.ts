@@ -1,6 +1,10 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startWorkbenchHarness, type WorkbenchHarness } from '../../support/workbench/open-workbench.ts';
+
+const PICTURES = join(process.env.TRACEFLOW_TEST_RESULTS ?? tmpdir(), 'panes');
 
 let harness: WorkbenchHarness;
 let page: Page;
@@ -82,6 +86,32 @@ describe('the panes of a session', () => {
     expect(await copied()).toContain('method: "POST"');
     await shown.getByRole('tab', { name: 'Response' }).click();
     await expect.poll(() => shown.locator('.view-lines').innerText(), PATIENT).toContain('error:string');
+  });
+
+  it('Backend: lists what backends did, opens what is known of it, filters, seeks, and follows the playhead', async () => {
+    const shown = await pane('Backend');
+    const rows = shown.getByRole('treeitem');
+    await expect.poll(() => rows.count(), PATIENT).toBe(2);
+    await rows.filter({ hasText: 'StockError' }).click();
+    await expect.poll(at).toBe('0:30.2');
+    await page.keyboard.press('ArrowRight');
+    await shown.getByRole('treeitem', { name: /stock\.js:12:9/ }).waitFor();
+    await shown.getByRole('treeitem', { name: 'clock: 3.2 s ahead of the page’s, corrected' }).waitFor();
+    await shown.screenshot({ path: join(PICTURES, 'pane-backend.png') });
+    await playhead().focus();
+    await page.keyboard.press('Home');
+    await expect.poll(() => current(shown)).toBeNull();
+    await page.keyboard.press('End');
+    await expect.poll(() => current(shown), PATIENT).toContain('StockError');
+    await shown.getByRole('button', { name: /^Errors/ }).click();
+    await expect.poll(() => rows.count()).toBe(1);
+    await shown.getByRole('searchbox').fill('warehouse');
+    await shown.getByText('Nothing passes the filter.').waitFor();
+    await page.keyboard.press('Control+f');
+    await page.getByRole('textbox', { name: 'Find in session' }).fill('warehouse stock.js');
+    await page.keyboard.press('Enter');
+    await page.getByText('Backend 0:30.2').waitFor();
+    await page.getByRole('button', { name: 'Lane Backend 2' }).waitFor();
   });
 
   it('Elements: shows the page at the playhead, opens, finds, and outlines a node', async () => {

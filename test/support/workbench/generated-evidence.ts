@@ -42,6 +42,11 @@ const requestDetails = (
   ...more,
 });
 
+const backendDetails = (more: Signal['details']): Signal['details'] => ({
+  ...{ service: 'cart-service', request: 'b1', page: { generation: 'g1', request: 'r9' } },
+  ...{ recordedAt: 0, offsetMs: -3200, ...more },
+});
+
 const STORY: readonly Fact[] = [
   { atMs: 0, kind: 'page', severity: 'info', text: '/checkout' },
   { atMs: 2140, kind: 'input', severity: 'info', text: 'Input in "Card number"' },
@@ -78,6 +83,28 @@ const STORY: readonly Fact[] = [
   },
   { atMs: 21_400, kind: 'gap', severity: 'warning', text: '12 recorded events are missing' },
   { atMs: 30_000, kind: 'page', severity: 'info', text: '/cart' },
+  {
+    atMs: 30_200,
+    endMs: 30_260,
+    kind: 'backend',
+    severity: 'error',
+    text: 'cart-service: GET /api/cart/:id -> 503',
+    details: backendDetails({
+      ...{ type: 'request', method: 'GET', url: '/api/cart/7', route: '/api/cart/:id', status: 503, durationMs: 60 },
+      ...{ end: 'answered', traceId: 'ab'.repeat(16), requestBytes: null, responseBytes: 71 },
+      ...{ requestHeaders: {}, responseHeaders: { 'retry-after': '3' } },
+    }),
+  },
+  {
+    atMs: 30_220,
+    kind: 'backend',
+    severity: 'error',
+    text: 'cart-service: StockError: the warehouse is closed',
+    details: backendDetails({
+      ...{ type: 'error', kind: 'request', name: 'StockError', message: 'the warehouse is closed' },
+      stack: 'StockError: the warehouse is closed\n    at stockOf (/srv/cart/stock.js:12:9)',
+    }),
+  },
 ];
 
 /** The facts of a generated session: one told story, then `more` clicks and requests. */

@@ -13,13 +13,14 @@ const PLACES: Readonly<Record<HitPlace, string>> = {
   actions: 'Actions',
   console: 'Console',
   network: 'Network',
+  backend: 'Backend',
   notes: 'Notes',
 };
 
 /** Id of the field, so that Ctrl+F can bring the focus back to it. */
 export const FIND_ID = 'find-in-session';
 
-/** Find in session: over console, network, actions and notes. The hits are marked on the timeline; each step seeks. */
+/** Find in session: over console, network, backend, actions and notes. The hits are marked on the timeline; each step seeks. */
 export function FindBar({
   signals,
   notes,

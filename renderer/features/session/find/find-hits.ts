@@ -3,7 +3,7 @@ import type { Note } from '../../../../shared/model/marks.ts';
 import type { Signal } from '../../../../shared/model/signal.ts';
 
 /** Where something was found: the pane that shows it. */
-export type HitPlace = 'actions' | 'console' | 'network' | 'notes';
+export type HitPlace = 'actions' | 'console' | 'network' | 'backend' | 'notes';
 
 /** One place of a session where the words occur. */
 export interface Hit {
@@ -15,8 +15,10 @@ export interface Hit {
   readonly node: number | null;
 }
 
-const placeOf = ({ kind }: Signal): HitPlace =>
-  kind === 'console' || kind === 'error' ? 'console' : kind === 'request' || kind === 'stream' ? 'network' : 'actions';
+const PLACE_OF: Partial<Record<Signal['kind'], HitPlace>> = {
+  ...{ console: 'console', error: 'console', request: 'network', stream: 'network', backend: 'backend' },
+};
+const placeOf = ({ kind }: Signal): HitPlace => PLACE_OF[kind] ?? 'actions';
 
 /** Everything of a signal that a person could have seen in a pane. */
 function wordsOf(signal: Signal): string {
@@ -26,6 +28,12 @@ function wordsOf(signal: Signal): string {
   if (isFact(signal, 'request')) {
     const { url, contentType, failure, status, method, shape } = signal.details;
     parts.push(url, contentType, failure, status, method, shape);
+  }
+  if (isFact(signal, 'backend')) {
+    const { details } = signal;
+    if ('url' in details) parts.push(details.url, details.method, details.status);
+    if ('message' in details) parts.push(details.message);
+    if ('stack' in details) parts.push(details.stack);
   }
   if (isFact(signal, 'stream')) parts.push(signal.details.url);
   return parts.filter((part) => part !== undefined && part !== null).join('\n');

@@ -1,4 +1,13 @@
-import { CodeXml, List, type LucideIcon, MousePointerClick, Network, SquareTerminal, StickyNote } from 'lucide-react';
+import {
+  CodeXml,
+  List,
+  type LucideIcon,
+  MousePointerClick,
+  Network,
+  Server,
+  SquareTerminal,
+  StickyNote,
+} from 'lucide-react';
 import type { Signal } from '../../../../shared/model/signal.ts';
 import { useWorkbench } from '../../../api/services.tsx';
 import { PANE_IDS, type PaneId } from '../../../state/panes.ts';
@@ -6,6 +15,7 @@ import { Dock } from '../../../ui/dock/dock.tsx';
 import { DockTab } from '../../../ui/dock/dock-tab.tsx';
 import { usePanel } from '../../../ui/dock/panel-context.ts';
 import { ActionsPane } from './actions/actions-pane.tsx';
+import { BackendPane } from './backend/backend-pane.tsx';
 import { ConsolePane } from './console/console-pane.tsx';
 import { ElementsPane } from './elements/elements-pane.tsx';
 import { EventsPane } from './events/events-pane.tsx';
@@ -16,6 +26,7 @@ const LOOKS: Readonly<Record<PaneId, { readonly title: string; readonly icon: Lu
   actions: { title: 'Actions', icon: MousePointerClick },
   console: { title: 'Console', icon: SquareTerminal },
   network: { title: 'Network', icon: Network },
+  backend: { title: 'Backend', icon: Server },
   elements: { title: 'Elements', icon: CodeXml },
   events: { title: 'Events', icon: List },
   notes: { title: 'Notes', icon: StickyNote },
@@ -38,6 +49,8 @@ const PaneContent = ({ id, signals, marked }: PaneProps & { id: PaneId }) => {
       return <ConsolePane signals={signals} />;
     case 'network':
       return <NetworkPane signals={signals} />;
+    case 'backend':
+      return <BackendPane signals={signals} marked={marked} />;
     case 'elements':
       return <ElementsPane visible={visible} />;
     case 'events':

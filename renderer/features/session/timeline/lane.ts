@@ -29,6 +29,7 @@ export const LANE_IDS = [
   'console',
   'errors',
   'requests',
+  'backend',
   'performance',
   'notes',
 ] as const;

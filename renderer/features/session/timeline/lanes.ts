@@ -20,6 +20,7 @@ const LABELS: Readonly<Record<LaneId, string>> = {
   console: 'Console',
   errors: 'Errors',
   requests: 'Requests',
+  backend: 'Backend',
   performance: 'Performance',
   notes: 'Notes',
 };
@@ -41,13 +42,14 @@ const LANE_OF_KIND: Readonly<Record<SignalKind, LaneId>> = {
   console: 'console',
   error: 'errors',
   request: 'requests',
+  backend: 'backend',
   stream: 'requests',
   vital: 'performance',
   task: 'performance',
 };
 
 /** Kinds that stay in the background of their lane: they last long, or say little by themselves. */
-const QUIET: ReadonlySet<SignalKind> = new Set(['console', 'form', 'stream', 'state', 'track']);
+const QUIET: ReadonlySet<SignalKind> = new Set(['backend', 'console', 'form', 'stream', 'state', 'track']);
 
 const toneOf = (signal: Signal): Tone => {
   if (signal.severity === 'error') return 'error';
