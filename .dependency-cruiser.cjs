@@ -33,7 +33,7 @@ const PACKAGES = {
   '@tanstack/react-table': ['renderer/ui'],
   '(react|react-dom|radix-ui|lucide-react|zustand)': ['renderer'],
   '(dockview-react|cmdk)': ['renderer/ui'],
-  '(fastify|@fastify/[\\w-]+|pino|pg|ioredis)': ['server'],
+  '(fastify|@fastify/[\\w-]+|pino|pg|ioredis|ws)': ['server'],
 };
 
 // Where Node's own modules are not to be found.

@@ -1,39 +1,27 @@
 import { Server as TlsServer } from 'node:https';
-import { PATHS } from '../shared/wire/change.ts';
-import { createAuditRoute } from './admin/audit-route.ts';
-import { annotationRoutes } from './annotations/annotation-routes.ts';
-import { type Authenticate, createAuthenticate } from './auth/authenticate.ts';
+import { createAuthenticate } from './auth/authenticate.ts';
 import { createAdmit } from './auth/bearer.ts';
-import { createChunkRoute } from './changes/chunk-route.ts';
-import { createChangesRoute, createProjectRoute } from './changes/read-routes.ts';
-import { createReadyRoute, sendAlive } from './http/health-route.ts';
 import { type Certificate, closeHttpServer, createHttpServer, type ListenOptions, listen } from './http/listener.ts';
-import { createOpenApiRoute } from './http/openapi.ts';
-import { createBodyReceiver } from './http/receive-body.ts';
 import type { Route } from './http/route.ts';
 import { createRouter } from './http/router.ts';
-import { createSdkRoute, SDK_PATH } from './http/sdk-route.ts';
-import { createBatchRoute } from './ingest/batch-route.ts';
+import { createBatchTaker } from './ingest/take-batch.ts';
 import { createBuckets } from './ingest/token-bucket.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { announcing } from './live/announce.ts';
-import { createLiveRoute } from './live/live-route.ts';
-import { createNews, type News } from './live/news.ts';
-import { createPresence, type Presence } from './live/presence.ts';
+import { createNews } from './live/news.ts';
+import { createPresence } from './live/presence.ts';
 import type { ServerLog } from './log.ts';
 import { createGauges } from './operation/gauges.ts';
-import { createMetrics, type Metrics } from './operation/metrics.ts';
+import { createMetrics } from './operation/metrics.ts';
 import { createMetricsListener } from './operation/metrics-listener.ts';
-import { emptyExports } from './privacy/export-route.ts';
-import { createPrivacy, type Privacy } from './privacy/privacy.ts';
-import { privacyRoutes } from './privacy/privacy-routes.ts';
+import { createPrivacy } from './privacy/privacy.ts';
 import { keepRetention } from './privacy/retention-timer.ts';
-import { type DerivedStore, openDerived } from './process/derived-store.ts';
+import { openDerived } from './process/derived-store.ts';
 import { processOnDemand, startProcessing } from './process/processing.ts';
-import { createSessionRoute, createSessionsRoute } from './process/session-routes.ts';
+import { routesOf } from './routes.ts';
 import { openChunkReader } from './storage/embedded/chunk-reader.ts';
 import { openEmbeddedStorage } from './storage/embedded/embedded-storage.ts';
-import type { Storage } from './storage/storage.ts';
+import { createGateway } from './stream/gateway.ts';
 
 /** What a server needs from outside. */
 export interface ServerDeps {
@@ -89,6 +77,18 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
   const given = { dir, nativeBinding, log, clock, store: derived, head: () => storage.head() };
   const processing = processor ? startProcessing(processor, given) : processOnDemand(given);
   const authenticate = createAuthenticate(storage.accounts, clock);
+  const metrics = createMetrics();
+  const taker = createBatchTaker({
+    storage,
+    authenticate,
+    perAddress: createBuckets(limits.batchesPerAddress, clock),
+    perKey: createBuckets(limits.batchesPerKey, clock),
+    batchBytes: limits.batchBytes,
+    clock,
+    metrics,
+  });
+  const gateway = createGateway({ taker, storage, limits, clock, log });
+  let drained: Promise<void> | undefined;
   const privacy = createPrivacy({
     storage,
     derived,
@@ -96,15 +96,14 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
     openReader: () => openChunkReader(dir, nativeBinding),
     clock,
   });
-  const metrics = createMetrics();
   let isStopping = false;
   const routes = routesOf({
     storage,
     derived,
     privacy,
-    authenticate,
+    taker,
+    gateway,
     limits,
-    metrics,
     news,
     presence,
     refresh: () => processing.refresh(),
@@ -115,9 +114,14 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
   const server = createHttpServer(
     limits,
     createRouter(routes, createAdmit(authenticate), log, metrics),
+    gateway,
     deps.certificate,
   );
-  const metricsListener = createMetricsListener(metrics, createGauges({ dir, storage, derived }), log);
+  const metricsListener = createMetricsListener(
+    metrics,
+    createGauges({ dir, storage, derived, streams: gateway.count }),
+    log,
+  );
   return {
     routes,
     listen: async (options) => ({ url: await listen(server, options) }),
@@ -127,12 +131,17 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
     },
     drain: () => {
       isStopping = true;
+      drained ??= gateway.drain();
     },
     settle: () => processing.settle(),
     close: async () => {
       isStopping = true;
       news.close();
+      const hangUp = setTimeout(() => gateway.close(), limits.closeGraceMs);
+      await (drained ?? gateway.drain());
       await closeHttpServer(server, limits.closeGraceMs);
+      clearTimeout(hangUp);
+      gateway.close();
       await metricsListener.close();
       await retention.stop();
       await processing.stop();
@@ -140,59 +149,4 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
       await storage.close();
     },
   };
-}
-
-/** The parts of a server that its routes are made of. */
-interface Parts {
-  readonly storage: Storage;
-  readonly derived: DerivedStore;
-  readonly privacy: Privacy;
-  readonly authenticate: Authenticate;
-  readonly limits: Limits;
-  readonly metrics: Metrics;
-  readonly news: News;
-  readonly presence: Presence;
-  readonly refresh: () => Promise<void>;
-  readonly isStopping: () => boolean;
-  readonly deps: ServerDeps;
-}
-
-function routesOf(parts: Parts): Route[] {
-  const { storage, derived, privacy, authenticate, limits, metrics, news, presence, refresh, isStopping, deps } = parts;
-  const { clock, sdkFile } = deps;
-  const reads = { storage, clock };
-  const sendReady = createReadyRoute(storage, isStopping);
-  const takeBatch = createBatchRoute({
-    storage,
-    authenticate,
-    perAddress: createBuckets(limits.batchesPerAddress, clock),
-    perKey: createBuckets(limits.batchesPerKey, clock),
-    receiver: createBodyReceiver(limits),
-    batchBytes: limits.batchBytes,
-    clock,
-    metrics,
-  });
-  const routes: Route[] = [
-    { method: 'POST', path: PATHS.batches, access: 'write key', anyOrigin: true, handle: takeBatch },
-    { method: 'GET', path: PATHS.changes, access: 'viewer', handle: createChangesRoute({ ...reads, news }) },
-    {
-      method: 'GET',
-      path: PATHS.live,
-      access: 'viewer',
-      handle: createLiveRoute(presence, derived.db, refresh, clock),
-    },
-    { method: 'GET', path: `${PATHS.chunks}/`, access: 'viewer', handle: createChunkRoute(reads) },
-    { method: 'GET', path: PATHS.project, access: 'viewer', handle: createProjectRoute(reads) },
-    { method: 'GET', path: PATHS.sessions, access: 'viewer', handle: createSessionsRoute(derived.db) },
-    { method: 'GET', path: `${PATHS.sessions}/`, access: 'viewer', handle: createSessionRoute(derived.db) },
-    ...annotationRoutes(storage, clock),
-    { method: 'GET', path: PATHS.audit, access: 'admin', handle: createAuditRoute(storage.accounts) },
-    ...privacyRoutes({ privacy, accounts: storage.accounts, clock, exportsDir: emptyExports(deps.dir) }),
-    { method: 'GET', path: PATHS.alive, access: 'anyone', handle: sendAlive },
-    { method: 'GET', path: PATHS.ready, access: 'anyone', handle: sendReady },
-    { method: 'GET', path: PATHS.health, access: 'anyone', handle: sendReady },
-    { method: 'GET', path: SDK_PATH, access: 'anyone', anyOrigin: true, handle: createSdkRoute(sdkFile) },
-    { method: 'GET', path: PATHS.openApi, access: 'anyone', handle: createOpenApiRoute(() => routes) },
-  ];
-  return routes;
 }

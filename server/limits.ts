@@ -19,6 +19,15 @@ export interface Limits {
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
   readonly keepAliveTimeoutMs: number;
+  /** WebSockets open at a time, all together and of one key. */
+  readonly streams: number;
+  readonly streamsPerKey: number;
+  /** Batches of one stream on their way to the disk: above this it is not read from. */
+  readonly streamBytes: number;
+  /** How often a stream is asked whether it is there; unanswered once, it is hung up on. */
+  readonly streamPingMs: number;
+  /** Without a batch for so long a stream is closed. */
+  readonly streamIdleMs: number;
   /** How often the timeouts are looked at. */
   readonly timeoutCheckMs: number;
   /** How long `close()` waits for requests under way. */
@@ -27,7 +36,7 @@ export interface Limits {
 
 /**
  * Generous for a team: a page sends a batch every few seconds, so that a key's rate is some 10,000 pages at a time and an
- * address's some 2,500 behind one office router. A 4 MB body over a 1 Mbit/s uplink takes 35 s: hence 60 s for a request.
+ * address's some 2,500 behind one office router. A stream costs some 20 kB. A 4 MB body over a 1 Mbit/s uplink takes 35 s: hence 60 s for a request.
  */
 export const DEFAULT_LIMITS: Limits = {
   batchBytes: MAX_BATCH_BYTES,
@@ -37,6 +46,11 @@ export const DEFAULT_LIMITS: Limits = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 60_000,
   keepAliveTimeoutMs: 60_000,
+  streams: 4000,
+  streamsPerKey: 2000,
+  streamBytes: 2 * MAX_BATCH_BYTES,
+  streamPingMs: 30_000,
+  streamIdleMs: 300_000,
   timeoutCheckMs: 2000,
   closeGraceMs: 5000,
 };

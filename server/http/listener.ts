@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { PATHS } from '../../shared/wire/change.ts';
 import type { Limits } from '../limits.ts';
 
 /** Where to listen; port 0 takes any free one. */
@@ -15,10 +17,16 @@ export interface Certificate {
   readonly key: Buffer;
 }
 
+/** Takes over connections that ask to be WebSockets. */
+export interface Upgrades {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
 /** A server with our time limits: https with a certificate, http without. @throws when certificate and key do not fit. */
 export function createHttpServer(
   limits: Limits,
   onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+  streams: Upgrades,
   certificate?: Certificate,
 ): Server {
   const options = {
@@ -26,6 +34,8 @@ export function createHttpServer(
     requestTimeout: limits.requestTimeoutMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     connectionsCheckingInterval: limits.timeoutCheckMs,
+    // Who offers another protocol elsewhere is answered in this one.
+    shouldUpgradeCallback: (request: IncomingMessage) => request.url?.startsWith(PATHS.stream) === true,
   };
   const take = (request: IncomingMessage, response: ServerResponse): void => {
     // While closing, a connection that is kept busy is let go after the answer under way.
@@ -35,6 +45,7 @@ export function createHttpServer(
   const server: Server = certificate
     ? createTlsServer({ ...options, ...certificate, minVersion: 'TLSv1.2' }, take)
     : createServer(options, take);
+  server.on('upgrade', streams.upgrade);
   server.on('clientError', onClientError);
   return server;
 }

@@ -6,6 +6,7 @@ import { ChangePage, ProjectInfo } from '../../shared/wire/change.ts';
 import { LiveList } from '../../shared/wire/live.ts';
 import { ErasureReport, HoldChange, HoldList, Retention, Subject } from '../../shared/wire/privacy.ts';
 import { ServerSessionFacts, ServerSessionPage } from '../../shared/wire/server-session.ts';
+import { StreamMessage, StreamQuery } from '../../shared/wire/stream.ts';
 import { SERVER_VERSION } from '../package-version.ts';
 import { sendJson } from './http-problem.ts';
 import type { Exchange, Route } from './route.ts';
@@ -30,6 +31,11 @@ const DESCRIPTIONS: Readonly<Record<string, Description>> = {
     query: BatchHead,
     body: 'application/octet-stream',
     answer: BatchReceipt,
+  },
+  'GET /v1/stream': {
+    summary: 'A WebSocket that takes the batches of one generation; see REALTIME-INFRASTRUCTURE.',
+    query: StreamQuery,
+    answer: StreamMessage,
   },
   'GET /v1/changes': {
     summary: 'Changes of the project behind a cursor; waits for one when asked to.',

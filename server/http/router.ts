@@ -3,11 +3,11 @@ import { MAX_BATCH_BYTES } from '../../shared/wire/batch.ts';
 import type { Admit } from '../auth/bearer.ts';
 import type { ServerLog } from '../log.ts';
 import type { Metrics } from '../operation/metrics.ts';
-import { StorageFullError } from '../storage/storage.ts';
 import { ANY_ORIGIN, sendPreflight } from './cors.ts';
 import { HttpProblem, sendProblem } from './http-problem.ts';
 import { ClientGoneError } from './receive-body.ts';
 import { type Exchange, needsToken, type Route } from './route.ts';
+import { toProblem } from './to-problem.ts';
 
 /** @returns the listener for a server's requests: finds the route, turns what a handler throws into an answer. */
 export function createRouter(
@@ -61,14 +61,6 @@ function refuse(request: IncomingMessage, response: ServerResponse, problem: Htt
   const headers = anyOrigin ? { ...ANY_ORIGIN, 'access-control-expose-headers': 'retry-after' } : {};
   sendProblem(response, problem, headers);
   if (!request.complete) dropRest(request);
-}
-
-function toProblem(error: unknown): HttpProblem {
-  if (error instanceof HttpProblem) return error;
-  if (error instanceof StorageFullError) {
-    return new HttpProblem(507, 'storage-full', error.message, { 'retry-after': '60' });
-  }
-  return new HttpProblem(500, 'internal', 'The server failed to do this. Its log says why.');
 }
 
 // A browser reads an early answer only after it has sent its body: let an honest one pass, then hang up.

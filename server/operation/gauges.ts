@@ -20,8 +20,9 @@ export function createGauges(deps: {
   readonly dir: string;
   readonly storage: Pick<Storage, 'head'>;
   readonly derived: { readonly db: ReadDb; cursor(): number };
+  readonly streams: () => number;
 }): Gauges {
-  const { dir, storage, derived } = deps;
+  const { dir, storage, derived, streams } = deps;
   const delay: IntervalHistogram = monitorEventLoopDelay({ resolution: 20 });
   return {
     start: () => {
@@ -39,6 +40,7 @@ export function createGauges(deps: {
         gauge('traceflow_processor_waiting_sessions', 'Sessions waiting to be derived.', count(derived.db, 'work')),
         gauge('traceflow_sessions', 'Sessions that are derived.', count(derived.db, 'session')),
         gauge('traceflow_dead_letters', 'Batches and sessions that cannot be read.', count(derived.db, 'dead_letter')),
+        gauge('traceflow_streams', 'WebSockets that are open.', streams()),
         gauge('traceflow_disk_free_bytes', 'Room left for the folder.', disk.bavail * disk.bsize),
         gauge('traceflow_event_loop_late_seconds', 'How late the 99th of 100 turns was, since last asked.', lateS),
         gauge('process_resident_memory_bytes', 'Memory of the process.', process.memoryUsage.rss()),

@@ -148,6 +148,8 @@ export interface Storage {
   readonly accounts: Accounts;
   /** @throws StorageFullError, or whatever the medium says; then nothing of the batch is kept. */
   appendBatch(batch: NewBatch): Promise<AppendOutcome>;
+  /** The first event of a generation that is not durable, 0 when nothing is; or that its session was erased. */
+  resumeAt(stream: Pick<NewBatch, 'project' | 'session' | 'window' | 'generation'>): Promise<number | 'erased'>;
   readChanges(project: string, after: number, limit: number, only?: FeedOptions): Promise<ChangeList>;
   /**
    * Takes annotations in; of one item the one that was edited last stands, of equally late ones the one that came last.

@@ -71,6 +71,7 @@ export type ProjectInfo = z.infer<typeof ProjectInfo>;
 /** Paths of the HTTP contract. A chunk's bytes come from `GET ${chunks}/<seq>` exactly as stored. */
 export const PATHS = {
   batches: '/v1/batches',
+  stream: '/v1/stream',
   changes: '/v1/changes',
   chunks: '/v1/chunks',
   project: '/v1/project',

@@ -15,6 +15,8 @@ export type Identity = Pick<BatchMeta, 'project' | 'session' | 'window' | 'gener
 export interface ChunkIndex {
   /** The batch kept under an identity: the hash of its bytes, and the first seq its generation lacks. */
   find(identity: Identity): { readonly sha256: Buffer; readonly next: number } | undefined;
+  /** The first seq a generation lacks. */
+  next(stream: StreamName): number;
   /**
    * Takes over records. @returns for each batch the first seq its generation lacks, 0 for others. @throws with nothing taken
    * over. A tombstone waits like a batch does; `settle` tells whether it went through.
@@ -111,6 +113,7 @@ export function createChunkIndex(db: WriteDb, onBehind: (error: unknown) => void
       );
       return chunk && { sha256: chunk.sha256, next: stream.coverage.next };
     },
+    next: (stream) => streams.find(stream)?.coverage.next ?? 0,
     add(records, end) {
       if (isBehind || waiting.length + records.length > MAX_WAITING) settle();
       const next = records.map(({ meta }) =>

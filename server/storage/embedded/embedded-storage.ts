@@ -113,6 +113,7 @@ function overJournals(
         underWay.delete(identity);
       }
     },
+    resumeAt: async (stream) => (eraser.isErased(stream) ? 'erased' : index.next(stream)),
     async readChanges(project, after, limit, { session, annotations = false } = {}) {
       index.settleIfRoom();
       return session === undefined

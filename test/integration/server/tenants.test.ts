@@ -4,6 +4,7 @@ import { includesRole, Role } from '../../../shared/wire/access.ts';
 import { ProjectInfo } from '../../../shared/wire/change.ts';
 import { get, headOf, post, readFeed } from './support/client.ts';
 import { type InsideServer, startInside } from './support/server-inside.ts';
+import { upgrade } from './support/stream-client.ts';
 import { visitBatches, visitEvents } from './support/visit.ts';
 
 const DAY_MS = 86_400_000;
@@ -81,6 +82,7 @@ const tagOf = (session: string, name: string) => ({ kind: 'tag', session, edited
 /** One request for each route of the server, asking for what is theirs where a route can be asked for a thing. */
 const asks = (): Record<string, Ask> => ({
   'POST /v1/batches': (secret) => post(server.url, headOf(secret || 'x', { window: 'my-window' }), '["my-body"]'),
+  'GET /v1/stream': (secret) => upgrade(server.url, secret || 'x'),
   'GET /v1/changes': read('/v1/changes?after=0&limit=1000&annotations=1'),
   'GET /v1/chunks/': read(`/v1/chunks/${theirSeq}`),
   'GET /v1/project': read('/v1/project'),
