@@ -1,5 +1,6 @@
 import { buildDesktopPart } from './desktop.ts';
 import { buildIngestServer } from './ingest-server.ts';
+import { buildNodeSdk } from './node-sdk.ts';
 import { buildReplayFrame } from './replay-frame.ts';
 import { buildWebSdk } from './web-sdk.ts';
 
@@ -54,6 +55,13 @@ export const TARGETS: readonly Target[] = [
     inputs: ['sdk/web', 'shared'],
     outputs: [['', 'out/sdk']],
     build: buildWebSdk,
+  },
+  {
+    name: 'node-sdk',
+    entry: 'sdk/node/src/index.ts',
+    inputs: ['sdk', 'shared'],
+    outputs: [['', 'sdk/node/dist']],
+    build: buildNodeSdk,
   },
   {
     name: 'server',

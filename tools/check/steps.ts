@@ -9,7 +9,18 @@ export interface CheckStep {
 }
 
 /** One tsconfig per environment, so that a stray `window` or `process` does not compile. */
-const TYPE_PROJECTS = ['shared', 'shared/node', 'sdk/web', 'server', 'main', 'preload', 'renderer', 'tools', 'test'];
+const TYPE_PROJECTS = [
+  'shared',
+  'shared/node',
+  'sdk/node',
+  'sdk/web',
+  'server',
+  'main',
+  'preload',
+  'renderer',
+  'tools',
+  'test',
+];
 
 /** The folders whose imports are looked at. */
 const LAYERS = ['shared', 'sdk', 'server', 'main', 'preload', 'renderer', 'tools', 'test'];

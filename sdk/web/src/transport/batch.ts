@@ -47,7 +47,9 @@ export function batchUrl(server: string, key: string, batch: Head, sentAt: numbe
     to: batch.toAt,
     sent: sentAt,
   };
-  const query = new URLSearchParams(Object.entries(head).map(([name, value]) => [name, String(value)]));
+  const query = new URLSearchParams(
+    Object.entries(head).map(([name, value]): [string, string] => [name, String(value)]),
+  );
   return `${server}/v1/batches?${query}`;
 }
 

@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Errors } from '../capture/errors.ts';
+import type { Requests } from '../capture/requests.ts';
+import type { Guard } from '../guard.ts';
+
+type Next = (error?: unknown) => void;
+
+/** Middleware of Express, by its shape. */
+export type ExpressHandler = (request: IncomingMessage, response: ServerResponse, next: Next) => void;
+/** Error middleware of Express, by its shape. */
+export type ExpressErrorHandler = (
+  error: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: Next,
+) => void;
+
+interface Routed {
+  readonly baseUrl?: string;
+  readonly route?: { readonly path?: unknown };
+}
+
+/** Where the request was routed to in the end: `/shop/orders/:id`. */
+const routeOf = (request: IncomingMessage): string | undefined => {
+  const { baseUrl = '', route } = request as Routed;
+  return typeof route?.path === 'string' ? baseUrl + route.path : undefined;
+};
+
+/** See `Backend.express`. */
+export const expressHandler =
+  (requests: Requests): ExpressHandler =>
+  (request, response, next) =>
+    requests.follow(
+      request,
+      response,
+      () => routeOf(request),
+      () => next(),
+    );
+
+/** See `Backend.expressErrors`. */
+export const expressErrorHandler =
+  (errors: Errors, guard: Guard): ExpressErrorHandler =>
+  (error, _request, _response, next) => {
+    if (guard.active) guard.run(() => errors.record('request', error));
+    next(error);
+  };
