@@ -54,7 +54,11 @@ export async function recordRuns(options: RecordingOptions): Promise<{ server: T
         for (let index = next++; index < runs.length; index = next++) {
           const run = runs[index];
           if (run === undefined) return;
-          const visit = await recordVisit({ browser, shopUrl: shop.url, server }, run.fault, run.seed);
+          const visit = await recordVisit(
+            { browser, shopUrl: shop.url, server, flush: shop.flush },
+            run.fault,
+            run.seed,
+          );
           visits[index] = visit;
           onRecorded?.(visit);
         }

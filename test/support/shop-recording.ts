@@ -17,6 +17,8 @@ export interface RecordingPlace {
   readonly browser: Browser;
   readonly shopUrl: string;
   readonly server: Pick<TeamServer, 'url' | 'readToken'>;
+  /** Sends what the shop's own server recorded. */
+  readonly flush: () => Promise<void>;
 }
 
 /** Drives one visit and waits until the service has all of it. @throws when nothing or only parts of it arrive. */
@@ -30,7 +32,7 @@ export async function recordVisit(place: RecordingPlace, fault: Fault | null, se
     leaving: async (page) => {
       session = await flushed(page);
     },
-    left: () => arrived(place.server, session),
+    left: () => arrived(place, session),
   });
   return { ...outcome, session, fault, seed };
 }
@@ -69,10 +71,11 @@ export async function changesOf({ url, readToken }: RecordingPlace['server']): P
 const QUIET_LOOKS = 6;
 
 /** What left with the page comes by itself a moment later: waits until the session has no holes and nothing more comes. */
-async function arrived(server: RecordingPlace['server'], session: string): Promise<void> {
+async function arrived({ server, flush }: RecordingPlace, session: string): Promise<void> {
   let known = -1;
   let quiet = 0;
   await until(`session ${session} is complete`, async () => {
+    await flush();
     const chunks = (await changesOf(server)).filter((change) => change.session === session);
     quiet = chunks.length === known ? quiet + 1 : 0;
     known = chunks.length;

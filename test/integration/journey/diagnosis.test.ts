@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isFact } from '../../../shared/facts/index.ts';
+import type { Signal } from '../../../shared/model/signal.ts';
 import { chunkText } from '../../../shared/node/gunzip.ts';
 import { FAULTS } from '../../fixtures/shop/faults.ts';
 import { type DiagnosedVisit, recordAndDiagnose } from '../../support/shop-diagnosis.ts';
@@ -15,6 +17,7 @@ const runs = allRuns(seeds);
 
 const dir = mkdtempSync(join(tmpdir(), 'traceflow-diagnosis-'));
 let results: readonly DiagnosedVisit[] = [];
+const signals = new Map<string, readonly Signal[]>();
 /** Everything recorded of a session, as text. */
 const recorded = new Map<string, string>();
 
@@ -30,6 +33,7 @@ beforeAll(
           const texts = chunks.map(async ({ index }) =>
             chunkText(await engine.call('recording.chunk', { key: row.key, index })),
           );
+          signals.set(visit.session, await engine.call('recording.signals', { key: row.key }));
           recorded.set(visit.session, (await Promise.all(texts)).join('\n'));
         }
       },
@@ -59,6 +63,36 @@ test('every link of a chain stands on recorded events, or tells of an absence', 
     .filter(({ events, text }) => events.length === 0 && !ABSENCE.test(text))
     .map(({ kind, role, text }) => `${kind} ${role} ${text}`);
   expect(bare).toEqual([]);
+});
+
+test('the shop’s server tells its side: each answer within the request it answers, and why paying failed', () => {
+  for (const { visit, diagnosis, row } of results) {
+    const all = signals.get(visit.session) ?? [];
+    const answers = all.filter((signal) => isFact(signal, 'backend'));
+    expect(answers.length).toBeGreaterThan(3);
+    for (const answer of answers) {
+      const { page, type } = answer.details;
+      const asked = all.find(
+        (one) =>
+          isFact(one, 'request') && one.events[0]?.generation === page?.generation && one.details.id === page?.request,
+      );
+      expect(asked, `${answer.text} was asked for`).toBeDefined();
+      // A request that the page gave up is over for it before the server has even seen it.
+      if (type !== 'request' || asked?.endAt === undefined || asked.details.failure !== null) continue;
+      expect(answer.at).toBeGreaterThanOrEqual(asked.at - 1);
+      expect(answer.at).toBeLessThanOrEqual(asked.endAt + 1);
+    }
+    // The page began before the server was asked anything, and the session is as long as the page says.
+    expect(row.startedAt).toBe(Math.min(...all.map(({ at }) => at)));
+    if (visit.fault !== 'pay-500') continue;
+    expect(diagnosis.findings[0]?.chain.map(({ role }) => role).slice(0, 4)).toEqual([
+      'action',
+      'request',
+      'backend',
+      'response',
+    ]);
+    expect(diagnosis.findings[0]?.chain[2]?.text).toContain('No answer from the card processor');
+  }
 });
 
 test('no recording holds the name of its fault or anything the visitor typed', () => {
