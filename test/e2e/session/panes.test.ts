@@ -65,6 +65,7 @@ describe('every pane seeks and follows', () => {
     ['Actions', 'option'],
     ['Console', 'treeitem'],
     ['Network', 'option'],
+    ['Backend', 'treeitem'],
     ['Events', 'option'],
   ] as const) {
     test(name, async () => {
