@@ -1,9 +1,11 @@
 import { Server as TlsServer } from 'node:https';
 import { createAuthenticate } from './auth/authenticate.ts';
 import { createAdmit } from './auth/bearer.ts';
+import type { FindRegion } from './enrich/geo-table.ts';
 import { type Certificate, closeHttpServer, createHttpServer, type ListenOptions, listen } from './http/listener.ts';
 import type { Route } from './http/route.ts';
 import { createRouter } from './http/router.ts';
+import { createSenderOf } from './ingest/sender.ts';
 import { createBatchTaker } from './ingest/take-batch.ts';
 import { createBuckets } from './ingest/token-bucket.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
@@ -19,6 +21,7 @@ import { keepRetention } from './privacy/retention-timer.ts';
 import { openDerived } from './process/derived-store.ts';
 import { processOnDemand, startProcessing } from './process/processing.ts';
 import { routesOf } from './routes.ts';
+import { createScrubber } from './scrub/scrubber.ts';
 import { openChunkReader } from './storage/embedded/chunk-reader.ts';
 import { openEmbeddedStorage } from './storage/embedded/embedded-storage.ts';
 import { createGateway } from './stream/gateway.ts';
@@ -35,11 +38,15 @@ export interface ServerDeps {
   /** A binding of SQLite for runtimes the shipped one does not load in. */
   readonly nativeBinding?: string | undefined;
   /**
-   * The module to run the stream processor in a thread with (`server/main.ts`, or what it was bundled into). Without one,
-   * sessions are derived only when somebody needs them.
+   * The module to run the stream processor and the scrubber in threads with (`server/main.ts`, or what it was bundled into). Without one,
+   * sessions are derived only when somebody needs them, and batches scrubbed in the server's own thread.
    */
   readonly processor?: URL | undefined;
   readonly limits?: Partial<Limits>;
+  /** Where an address is; kept of a batch instead of its address. */
+  readonly findRegion?: FindRegion | undefined;
+  /** Addresses of proxies in front, whose `X-Forwarded-For` is believed. */
+  readonly proxies?: readonly string[];
   /** Makes it speak https. */
   readonly certificate?: Certificate | undefined;
 }
@@ -78,6 +85,7 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
   const processing = processor ? startProcessing(processor, given) : processOnDemand(given);
   const authenticate = createAuthenticate(storage.accounts, clock);
   const metrics = createMetrics();
+  const scrubber = createScrubber({ accounts: storage.accounts, program: processor, log });
   const taker = createBatchTaker({
     storage,
     authenticate,
@@ -86,8 +94,11 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
     batchBytes: limits.batchBytes,
     clock,
     metrics,
+    findRegion: deps.findRegion,
+    scrub: scrubber.scrub,
   });
-  const gateway = createGateway({ taker, storage, limits, clock, log });
+  const senderOf = createSenderOf(deps.proxies ?? []);
+  const gateway = createGateway({ taker, storage, senderOf, limits, clock, log });
   let drained: Promise<void> | undefined;
   const privacy = createPrivacy({
     storage,
@@ -102,6 +113,7 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
     derived,
     privacy,
     taker,
+    senderOf,
     gateway,
     limits,
     news,
@@ -142,6 +154,7 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
       await closeHttpServer(server, limits.closeGraceMs);
       clearTimeout(hangUp);
       gateway.close();
+      await scrubber.stop();
       await metricsListener.close();
       await retention.stop();
       await processing.stop();

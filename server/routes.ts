@@ -10,6 +10,7 @@ import { createBodyReceiver } from './http/receive-body.ts';
 import type { Route } from './http/route.ts';
 import { createSdkRoute, SDK_PATH } from './http/sdk-route.ts';
 import { createBatchRoute } from './ingest/batch-route.ts';
+import type { SenderOf } from './ingest/sender.ts';
 import type { BatchTaker } from './ingest/take-batch.ts';
 import type { Limits } from './limits.ts';
 import { createLiveRoute } from './live/live-route.ts';
@@ -20,6 +21,7 @@ import type { Privacy } from './privacy/privacy.ts';
 import { privacyRoutes } from './privacy/privacy-routes.ts';
 import type { DerivedStore } from './process/derived-store.ts';
 import { createSessionRoute, createSessionsRoute } from './process/session-routes.ts';
+import { scrubRoutes } from './scrub/scrub-routes.ts';
 import type { Storage } from './storage/storage.ts';
 import type { Gateway } from './stream/gateway.ts';
 
@@ -29,6 +31,7 @@ export interface Parts {
   readonly derived: DerivedStore;
   readonly privacy: Privacy;
   readonly taker: BatchTaker;
+  readonly senderOf: SenderOf;
   readonly gateway: Gateway;
   readonly limits: Limits;
   readonly news: News;
@@ -40,12 +43,13 @@ export interface Parts {
 
 /** The routing table. */
 export function routesOf(parts: Parts): Route[] {
-  const { storage, derived, privacy, taker, gateway, limits, news, presence, refresh, isStopping, deps } = parts;
+  const { storage, derived, privacy, taker, senderOf, gateway, limits, news, presence, refresh, isStopping, deps } =
+    parts;
   const { clock, sdkFile } = deps;
   const reads = { storage, clock };
   const sendReady = createReadyRoute(storage, isStopping);
   const { batchBytes } = limits;
-  const takeBatch = createBatchRoute({ taker, receiver: createBodyReceiver(limits), batchBytes });
+  const takeBatch = createBatchRoute({ taker, receiver: createBodyReceiver(limits), batchBytes, senderOf });
   const routes: Route[] = [
     { method: 'POST', path: PATHS.batches, access: 'write key', anyOrigin: true, handle: takeBatch },
     { method: 'GET', path: PATHS.stream, access: 'write key', handle: (exchange) => gateway.explain(exchange) },
@@ -61,6 +65,7 @@ export function routesOf(parts: Parts): Route[] {
     { method: 'GET', path: PATHS.sessions, access: 'viewer', handle: createSessionsRoute(derived.db) },
     { method: 'GET', path: `${PATHS.sessions}/`, access: 'viewer', handle: createSessionRoute(derived.db) },
     ...annotationRoutes(storage, clock),
+    ...scrubRoutes(storage.accounts, clock),
     { method: 'GET', path: PATHS.audit, access: 'admin', handle: createAuditRoute(storage.accounts) },
     ...privacyRoutes({ privacy, accounts: storage.accounts, clock, exportsDir: emptyExports(deps.dir) }),
     { method: 'GET', path: PATHS.alive, access: 'anyone', handle: sendAlive },

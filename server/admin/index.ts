@@ -4,5 +4,14 @@ export { deadLetterBytes, deadLetters, retryLetters } from './dead-letters.ts';
 export { initProject, type NewProject } from './init-project.ts';
 export { type AddedKey, addKey, listKeys, listProjects, type NewKey, revokeKey } from './keys.ts';
 export type { AdminDeps } from './open-admin.ts';
-export { erase, exportTo, listHolds, setHold, setRetention, type Target } from './privacy.ts';
+export {
+  erase,
+  exportTo,
+  listHolds,
+  scrubRulesOf,
+  setHold,
+  setRetention,
+  setScrubRules,
+  type Target,
+} from './privacy.ts';
 export { snippet } from './snippet.ts';

@@ -1,4 +1,5 @@
 import type { ErasureReport, Subject } from '../../shared/wire/privacy.ts';
+import type { ScrubRules } from '../../shared/wire/scrub.ts';
 import type { ServerLog } from '../log.ts';
 import { projectId } from './keys.ts';
 import { type AdminDeps, withAccounts } from './open-admin.ts';
@@ -45,6 +46,17 @@ export const setHold = (deps: AdminDeps, target: Target, session: string, isOn: 
 /** Sessions under a hold. */
 export const listHolds = (deps: AdminDeps, target: Target): Promise<string[]> =>
   withAccounts(deps, false, async (accounts) => accounts.holds(await projectId(accounts, target.project)));
+
+/** What a project's batches are kept without; null when they are kept as they come. */
+export const scrubRulesOf = (deps: AdminDeps, target: Target): Promise<ScrubRules | null> =>
+  withAccounts(deps, false, async (accounts) => accounts.scrubRules(await projectId(accounts, target.project)));
+
+/** Says what, for batches from now on, also while a server runs. */
+export const setScrubRules = (deps: AdminDeps, target: Target, rules: ScrubRules | null): Promise<void> =>
+  withAccounts(deps, false, async (accounts) => {
+    const project = await projectId(accounts, target.project);
+    await accounts.setScrubRules({ project, rules, at: deps.clock() }, BY);
+  });
 
 /** Says how long a project keeps sessions; null for ever. A running server applies it within the hour. */
 export const setRetention = (deps: AdminDeps, target: Target, days: number | null): Promise<void> =>

@@ -5,8 +5,9 @@ import { addAccessCommands } from './access-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import { addDeadLetterCommands } from './dead-letter-commands.ts';
 import { addInitCommand } from './init-command.ts';
-import { DEFAULT_DIR, DEFAULT_PORT, toCount, toPort } from './options.ts';
+import { collect, DEFAULT_DIR, DEFAULT_PORT, toCount, toPort } from './options.ts';
 import { addPrivacyCommands } from './privacy-commands.ts';
+import { addScrubCommand } from './scrub-command.ts';
 import { addSendCommand } from './send-command.ts';
 import { type ServeOptions, serve } from './serve.ts';
 
@@ -38,6 +39,8 @@ function program(self: URL): Command {
     .option('--sdk <file>', 'the built SDK to hand out to pages')
     .option('--tls-cert <file>', 'certificate chain (PEM) to speak https with; SIGHUP reads it again')
     .option('--tls-key <file>', 'its key (PEM)')
+    .option('--geo <file>', 'CIDR,country,region a line: kept of a batch instead of its address')
+    .option('--trust-proxy <address>', 'believe the X-Forwarded-For of this proxy (repeatable)', collect)
     .option('--metrics-port <port>', 'port to answer GET /metrics on (Prometheus); off when left out', toPort)
     .option('--metrics-host <host>', 'address for the metrics', '127.0.0.1')
     .option('--drain <seconds>', 'serve on for so long after SIGTERM while /readyz says 503', toCount, 0)
@@ -50,6 +53,7 @@ function program(self: URL): Command {
   addAccessCommands(command, folder);
   addDeadLetterCommands(command, folder);
   addPrivacyCommands(command, folder);
+  addScrubCommand(command, folder);
   addBackupCommands(command, folder);
   addSendCommand(command);
   return command;

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { listProjects } from '../admin/index.ts';
 import { createServer, type RunningServer } from '../app.ts';
+import { readGeoTable } from '../enrich/geo-table.ts';
 import type { Certificate } from '../http/listener.ts';
 import type { ServerLog } from '../log.ts';
 import { errorLog } from './error-log.ts';
@@ -17,6 +18,8 @@ export interface ServeOptions {
   readonly metricsPort?: number;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
+  readonly geo?: string;
+  readonly trustProxy?: readonly string[];
   /** Seconds. */
   readonly drain: number;
 }
@@ -31,14 +34,25 @@ const SDK_FILES = ['./sdk/traceflow.js', '../../out/sdk/traceflow.js'].map((path
  * output, logs to standard error.
  */
 export async function serve(options: ServeOptions, self: URL): Promise<void> {
-  const { dir, host, port, sdk, drain, metricsHost, metricsPort } = options;
+  const { dir, host, port, sdk, geo, drain, metricsHost, metricsPort } = options;
   if (sdk && !existsSync(sdk)) throw new Error(`There is no SDK file ${sdk}.`);
   await listProjects({ dir, clock: Date.now }); // says so when the folder is not a server's
   const stopped = stopSignal(); // before anyone can know that we are there
   const log = errorLog();
   const sdkFile = sdk ?? SDK_FILES.find((file) => existsSync(file));
   const certificate = readCertificate(options);
-  const server = await createServer({ dir, clock: Date.now, log, sdkFile, processor: self, certificate });
+  const findRegion = geo === undefined ? undefined : readGeoTable(readFileSync(geo, 'utf8'));
+  const proxies = options.trustProxy ?? [];
+  const server = await createServer({
+    dir,
+    clock: Date.now,
+    log,
+    sdkFile,
+    processor: self,
+    certificate,
+    findRegion,
+    proxies,
+  });
   const onHangup = (): void => renew(server, options, log);
   process.on('SIGHUP', onHangup);
   try {

@@ -5,6 +5,7 @@ import { BatchHead, BatchReceipt, Problem } from '../../shared/wire/batch.ts';
 import { ChangePage, ProjectInfo } from '../../shared/wire/change.ts';
 import { LiveList } from '../../shared/wire/live.ts';
 import { ErasureReport, HoldChange, HoldList, Retention, Subject } from '../../shared/wire/privacy.ts';
+import { Scrubbing } from '../../shared/wire/scrub.ts';
 import { ServerSessionFacts, ServerSessionPage } from '../../shared/wire/server-session.ts';
 import { StreamMessage, StreamQuery } from '../../shared/wire/stream.ts';
 import { SERVER_VERSION } from '../package-version.ts';
@@ -85,6 +86,8 @@ const DESCRIPTIONS: Readonly<Record<string, Description>> = {
   'POST /v1/holds': { summary: 'Places or lifts a hold.', body: HoldChange, answer: HoldList },
   'GET /v1/retention': { summary: 'How long sessions are kept.', answer: Retention },
   'POST /v1/retention': { summary: 'Says how long, and applies it.', body: Retention, answer: Retention },
+  'GET /v1/scrubbing': { summary: 'What is taken out of batches before they are kept.', answer: Scrubbing },
+  'POST /v1/scrubbing': { summary: 'Says what, for batches from now on.', body: Scrubbing, answer: Scrubbing },
   'GET /healthz': { summary: 'The process answers.', answer: Health },
   'GET /readyz': { summary: 'Batches are taken.', answer: Health },
   'GET /v1/health': { summary: 'The same by its old name.', answer: Health },

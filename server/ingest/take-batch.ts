@@ -1,9 +1,11 @@
 import type { BatchHead, BatchReceipt } from '../../shared/wire/batch.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { isAllowedOrigin } from '../auth/origins.ts';
+import type { FindRegion } from '../enrich/geo-table.ts';
 import { HttpProblem, tooMany } from '../http/http-problem.ts';
 import { BYTES_PER_TOKEN } from '../limits.ts';
 import type { Metrics } from '../operation/metrics.ts';
+import type { Scrub } from '../scrub/scrubber.ts';
 import type { Body, CredentialRecord, NewBatch, Storage } from '../storage/storage.ts';
 import type { Buckets } from './token-bucket.ts';
 
@@ -16,6 +18,9 @@ export interface BatchTakerDeps {
   readonly batchBytes: number;
   readonly clock: () => number;
   readonly metrics: Pick<Metrics, 'batch'>;
+  /** Where an address is; the address itself is kept nowhere. */
+  readonly findRegion: FindRegion | undefined;
+  readonly scrub: Scrub;
 }
 
 /** Where a batch comes from. */
@@ -33,10 +38,11 @@ export interface BatchTaker {
    */
   admit(key: string, sender: Sender, bytes: number | undefined): Promise<string>;
   /**
-   * Keeps a body as it came; it is neither inflated nor parsed here: what is in it is for its readers to judge.
+   * Keeps a body as it came: what is in it is for its readers to judge. Only of a project with scrub rules it is read, and what they name
+   * taken out, before anything is kept.
    * @returns once it is on the disk. @throws HttpProblem 400, 409 or 410, StorageFullError.
    */
-  keep(head: BatchHead, project: string, body: Body): Promise<BatchReceipt>;
+  keep(head: BatchHead, project: string, body: Body, sender: Sender): Promise<BatchReceipt>;
 }
 
 /** One way in for all transports. */
@@ -50,9 +56,11 @@ export function createBatchTaker(deps: BatchTakerDeps): BatchTaker {
       allow(perKey, key, cost, 'This key sends more than the server takes.');
       return project;
     },
-    async keep(head, project, body) {
-      checkForm(body);
-      const { outcome, next } = await storage.appendBatch(toBatch(head, project, body, clock()));
+    async keep(head, project, given, { address }) {
+      checkForm(given);
+      const body = await deps.scrub(project, given);
+      const region = deps.findRegion?.(address);
+      const { outcome, next } = await storage.appendBatch({ ...toBatch(head, project, body, clock()), ...region });
       metrics.batch(outcome, outcome === 'stored' ? body.bytes : 0);
       if (outcome === 'erased') throw erased();
       if (outcome === 'conflict') {

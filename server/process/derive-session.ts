@@ -56,10 +56,17 @@ export function deriveServerSession(
     missing,
     // Each is an upper estimate: what the way took is part of it. The smallest is the nearest.
     skewMs: pages.reduce((least, { skewMs }) => Math.min(least, skewMs), pages[0]?.skewMs ?? 0),
+    ...regionOf(places),
     factsVersion: FACTS_VERSION,
     facts: gzipSync(JSON.stringify(signals)),
   };
   return { row, users: usersOf(events), dead };
+}
+
+/** Where the session began: a person who travels on is not followed. */
+function regionOf(places: readonly ChunkPlace[]): Pick<DerivedRow, 'country' | 'region'> {
+  const { country = null, region = null } = places.find((place) => place.country !== null) ?? {};
+  return { country, region };
 }
 
 const toPlace = ({ window, generation, first, count }: ChunkPlace) => ({ window, generation, firstSeq: first, count });

@@ -71,4 +71,12 @@ export const DERIVED_MIGRATIONS: readonly Migration[] = [
     name: 'what a derivation costs',
     sql: 'ALTER TABLE session ADD COLUMN took_ms INTEGER NOT NULL DEFAULT 0;',
   },
+  {
+    version: 30,
+    name: 'where a session came from',
+    sql: `
+      ALTER TABLE session ADD COLUMN country TEXT;
+      ALTER TABLE session ADD COLUMN region TEXT;
+    `,
+  },
 ];

@@ -188,8 +188,8 @@ function insertLetter(db: WriteDb, { project, session }: SessionName, { seq, rea
 function insertRow(db: WriteDb, work: Work, row: DerivedRow, tookMs: number): void {
   db.run(
     `INSERT INTO session (project, session, seq, started_at, duration_ms, entry_page, exit_page, user, browser, system, device,
-       release, events, clicks, errors, failed_requests, missing, skew_ms, facts_version, facts, took_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       release, events, clicks, errors, failed_requests, missing, skew_ms, facts_version, facts, took_ms, country, region)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     work.project,
     work.session,
     work.seq,
@@ -211,5 +211,7 @@ function insertRow(db: WriteDb, work: Work, row: DerivedRow, tookMs: number): vo
     row.factsVersion,
     row.facts,
     Math.ceil(tookMs),
+    row.country,
+    row.region,
   );
 }

@@ -4,7 +4,8 @@ import type { ServerSession, ServerSessionFacts, ServerSessionPage } from '../..
 import type { DeadLetter } from './derived-store.ts';
 
 const COLUMNS = `session, started_at AS startedAt, duration_ms AS durationMs, entry_page AS entryPage, exit_page AS exitPage,
-  user, browser, system, device, release, events, clicks, errors, failed_requests AS failedRequests, missing, skew_ms AS skewMs`;
+  user, browser, system, device, release, events, clicks, errors, failed_requests AS failedRequests, missing, skew_ms AS skewMs,
+  country, region`;
 
 /** Sessions of a project before a place, newest first; its plan is part of the tests. */
 export const SESSIONS_SQL = `

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AuditLog, Role } from '../../shared/wire/access.ts';
 import type { Annotation, AnnotationChange, AnnotationOutcome } from '../../shared/wire/annotation.ts';
 import type { Change, ErasureReason } from '../../shared/wire/change.ts';
+import type { ScrubRules } from '../../shared/wire/scrub.ts';
 
 /** What a secret is for: a write key may only send batches, a read token opens the routes of its role. */
 export type CredentialKind = 'write' | 'read';
@@ -61,6 +62,12 @@ export interface Accounts {
     rule: { readonly project: string; readonly days: number | null; readonly at: number },
     by: Actor,
   ): Promise<void>;
+  /** What is taken out of a project's batches before they are kept; null when nothing is. */
+  scrubRules(project: string): Promise<ScrubRules | null>;
+  setScrubRules(
+    change: { readonly project: string; readonly rules: ScrubRules | null; readonly at: number },
+    by: Actor,
+  ): Promise<void>;
   /** Notes in the audit log what is about to happen to how many sessions. */
   noteDeed(
     note: { readonly project: string; readonly deed: Deed; readonly sessions: number; readonly at: number },
@@ -94,6 +101,9 @@ export interface NewBatch {
   readonly toAt: number;
   readonly sentAt: number;
   readonly receivedAt: number;
+  /** Where it came from, roughly; see `FindRegion`. */
+  readonly country?: string;
+  readonly region?: string | null;
   readonly body: Body;
 }
 

@@ -8,7 +8,7 @@ import { readQuery } from '../http/read-query.ts';
 import type { Exchange } from '../http/route.ts';
 import { toProblem } from '../http/to-problem.ts';
 import { checkVersion } from '../ingest/read-head.ts';
-import { senderOf } from '../ingest/sender.ts';
+import type { SenderOf } from '../ingest/sender.ts';
 import { type BatchTaker, erased } from '../ingest/take-batch.ts';
 import type { Limits } from '../limits.ts';
 import type { ServerLog } from '../log.ts';
@@ -20,6 +20,7 @@ import { runStream, type Stream } from './stream.ts';
 export interface GatewayDeps {
   readonly taker: BatchTaker;
   readonly storage: Pick<Storage, 'resumeAt'>;
+  readonly senderOf: SenderOf;
   readonly limits: Limits;
   readonly clock: () => number;
   readonly log: ServerLog;
@@ -42,7 +43,7 @@ export interface Gateway {
 const BUSY_MS = 5000;
 
 /** @param deps.clock ms since epoch. */
-export function createGateway({ taker, storage, limits, clock, log }: GatewayDeps): Gateway {
+export function createGateway({ taker, storage, senderOf, limits, clock, log }: GatewayDeps): Gateway {
   const sockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,

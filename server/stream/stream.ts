@@ -97,7 +97,7 @@ export function runStream(
       const { head, body } = batch;
       const project = await admitInTime(body.bytes);
       const kept = taker
-        .keep(head, project, body)
+        .keep(head, project, body, sender)
         .then(
           ({ next: lacks, duplicate }) =>
             say({ kind: 'ack', first: head.first, count: head.count, next: lacks, duplicate }),

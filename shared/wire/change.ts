@@ -87,4 +87,5 @@ export const PATHS = {
   holds: '/v1/holds',
   retention: '/v1/retention',
   annotations: '/v1/annotations',
+  scrubbing: '/v1/scrubbing',
 } as const;

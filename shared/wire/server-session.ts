@@ -28,6 +28,9 @@ export const ServerSession = z.object({
   missing: z.number().int().nonnegative(),
   /** Upper estimate of how far the page's clock is behind the server's. */
   skewMs: z.number(),
+  /** Where it began, by the server's geo file; older servers do not say. */
+  country: z.string().nullable().default(null),
+  region: z.string().nullable().default(null),
 });
 export type ServerSession = z.infer<typeof ServerSession>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/lib/app-error.ts';
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
 import { Role } from '../../../shared/wire/access.ts';
+import { ScrubRules } from '../../../shared/wire/scrub.ts';
 import { Deed } from '../storage.ts';
 import { writeMeta } from './meta-table.ts';
 
@@ -37,6 +38,13 @@ const AccountEvent = z.discriminatedUnion('kind', [
     kind: z.literal('retention'),
     project: z.string(),
     days: z.number().int().positive().nullable(),
+    at: z.number(),
+    ...written,
+  }),
+  z.object({
+    kind: z.literal('scrub'),
+    project: z.string(),
+    rules: ScrubRules.nullable(),
     at: z.number(),
     ...written,
   }),
@@ -99,6 +107,13 @@ export function applyAccountEvent(db: WriteDb, event: AccountEvent): void {
       return;
     case 'retention':
       db.run('UPDATE project SET retention_days = ? WHERE id = ?', event.days, event.project);
+      return;
+    case 'scrub':
+      db.run(
+        'UPDATE project SET scrub_rules = ? WHERE id = ?',
+        event.rules === null ? null : JSON.stringify(event.rules),
+        event.project,
+      );
       return;
     case 'deed':
       return; // an entry of the audit log and nothing else

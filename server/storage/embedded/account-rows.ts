@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ReadDb } from '../../../shared/node/sqlite.ts';
+import { ScrubRules } from '../../../shared/wire/scrub.ts';
 import type { CredentialRecord, ProjectRecord } from '../storage.ts';
 
 type CredentialRow = Omit<CredentialRecord, 'origins'> & { readonly origins: string };
@@ -32,3 +33,9 @@ export const findProject = (db: ReadDb, id: string): ProjectRecord | undefined =
 /** Every project, oldest first. */
 export const listProjects = (db: ReadDb): ProjectRecord[] =>
   db.all<ProjectRecord>(`${PROJECT} ORDER BY created_at, id`);
+
+/** What is taken out of a project's batches; null when nothing is. */
+export function findScrubRules(db: ReadDb, project: string): ScrubRules | null {
+  const row = db.get<{ rules: string | null }>('SELECT scrub_rules AS rules FROM project WHERE id = ?', project);
+  return row?.rules ? ScrubRules.parse(JSON.parse(row.rules)) : null;
+}

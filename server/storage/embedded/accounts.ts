@@ -15,7 +15,7 @@ import { AppError } from '../../../shared/lib/app-error.ts';
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
 import { type Accounts, credentialId } from '../storage.ts';
 import { type AccountEvent, applyAccountEvent, forgetAccounts, parseAccountEvent } from './account-events.ts';
-import { findCredential, findProject, listCredentials, listProjects } from './account-rows.ts';
+import { findCredential, findProject, findScrubRules, listCredentials, listProjects } from './account-rows.ts';
 import { auditLog, linkOf } from './audit-log.ts';
 import { readMeta, writeMeta } from './meta-table.ts';
 import { encodeRecordHead, SALT_BYTES, SEGMENT_HEAD_BYTES, SEGMENT_MAGIC, scanRecords } from './record.ts';
@@ -92,6 +92,8 @@ export function openAccounts(db: WriteDb, file: string, clock: () => number): Em
         .map(({ session }) => session),
     setHold: async (hold, by) => write({ kind: 'hold', ...hold, by }),
     setRetention: async (rule, by) => write({ kind: 'retention', ...rule, by }),
+    scrubRules: async (project) => findScrubRules(db, project),
+    setScrubRules: async (change, by) => write({ kind: 'scrub', ...change, by }),
     noteDeed: async (note, by) => write({ kind: 'deed', ...note, by }),
     // SQLite counts the commits of other connections; our own are counted here.
     revision: async () => `${writes} ${db.get<{ data_version: number }>('PRAGMA data_version')?.data_version}`,

@@ -47,6 +47,8 @@ function describe(event: AccountEvent): Pick<AuditEntry, 'at' | 'what' | 'projec
       };
     case 'retention':
       return { at: event.at, what: 'retention set', project: event.project, about: daysText(event.days) };
+    case 'scrub':
+      return { at: event.at, what: 'scrub rules set', project: event.project, about: event.rules ? 'rules' : 'none' };
     case 'deed':
       return { at: event.at, what: event.deed, project: event.project, about: `${event.sessions} sessions` };
     case 'revoked':

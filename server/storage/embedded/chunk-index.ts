@@ -149,8 +149,9 @@ const isNoVoid = (record: JournalRecord<RecordMeta>): record is JournalRecord<Ke
 function insertChunk(db: WriteDb, stream: number, record: JournalRecord<BatchMeta>): void {
   const { seq, meta, segment, bodyAt, bodyBytes, sha256 } = record;
   db.run(
-    `INSERT INTO chunk (seq, project, stream, first, count, from_at, to_at, skew_ms, received_at, bytes, sha256, segment, body_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO chunk (seq, project, stream, first, count, from_at, to_at, skew_ms, received_at, bytes, sha256, segment, body_at,
+       country, region)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     seq,
     meta.project,
     stream,
@@ -164,5 +165,7 @@ function insertChunk(db: WriteDb, stream: number, record: JournalRecord<BatchMet
     sha256,
     segment,
     bodyAt,
+    meta.country ?? null,
+    meta.region ?? null,
   );
 }

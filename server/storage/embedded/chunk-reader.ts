@@ -20,6 +20,8 @@ export interface ChunkPlace {
   readonly sha256: Buffer;
   readonly segment: number;
   readonly bodyAt: number;
+  readonly country: string | null;
+  readonly region: string | null;
 }
 
 /** Reads what a server keeps, from another thread or process than the one that writes it. */
@@ -51,7 +53,8 @@ export const ARRIVALS_SQL = `
 
 /** The chunks of a session; its plan is part of the tests, too. */
 export const SESSION_CHUNKS_SQL = `
-  SELECT seq, "window", generation, first, count, skew_ms AS skewMs, bytes, sha256, segment, body_at AS bodyAt
+  SELECT seq, "window", generation, first, count, skew_ms AS skewMs, bytes, sha256, segment, body_at AS bodyAt,
+    country, region
   FROM stream JOIN chunk ON chunk.stream = stream.id WHERE stream.project = ? AND session = ?`;
 
 /** A reader over a server's folder, whose index must be there. */

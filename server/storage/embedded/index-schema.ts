@@ -127,4 +127,17 @@ export const INDEX_MIGRATIONS: readonly Migration[] = [
       CREATE INDEX annotation_place_by_session ON annotation_place (project, session);
     `,
   },
+  {
+    version: 50,
+    name: 'where batches came from',
+    sql: `
+      ALTER TABLE chunk ADD COLUMN country TEXT;
+      ALTER TABLE chunk ADD COLUMN region TEXT;
+    `,
+  },
+  {
+    version: 60,
+    name: 'scrub rules',
+    sql: 'ALTER TABLE project ADD COLUMN scrub_rules TEXT;',
+  },
 ];

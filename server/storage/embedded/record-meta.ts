@@ -16,6 +16,8 @@ const BatchMeta = z.object({
   toAt: z.number().int(),
   sentAt: z.number().int(),
   receivedAt: z.number().int(),
+  country: z.string().optional(),
+  region: z.string().nullable().optional(),
 });
 
 /** What a journal says about the batch it holds: everything the index knows comes from here. */

@@ -97,6 +97,8 @@ const asks = (): Record<string, Ask> => ({
   'POST /v1/retention': write('/v1/retention', { days: 365 }),
   'GET /v1/annotations': read('/v1/annotations'),
   'POST /v1/annotations': write('/v1/annotations', { annotations: [tagOf('theirs-alone', 'another')] }),
+  'GET /v1/scrubbing': read('/v1/scrubbing'),
+  'POST /v1/scrubbing': write('/v1/scrubbing', { rules: null }),
   'GET /v1/audit': read('/v1/audit'),
   'GET /v1/health': read('/v1/health'),
   'GET /healthz': read('/healthz'),

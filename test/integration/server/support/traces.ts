@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { constants, gunzipSync, inflateRawSync } from 'node:zlib';
+import { constants, inflateRawSync } from 'node:zlib';
 
 /**
  * Where marks are found in the files of a folder: as they are, in UTF-16, and inside whatever inflates, from every place a gzip or zip
@@ -23,7 +23,8 @@ function* inflated(bytes: Buffer): Generator<readonly [string, Buffer]> {
   const partial = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 64 * 1024 * 1024 };
   const GZIP = Buffer.from([0x1f, 0x8b, 0x08]);
   for (let at = bytes.indexOf(GZIP); at !== -1; at = bytes.indexOf(GZIP, at + 1)) {
-    yield [`gzip at ${at}`, attempt(() => gunzipSync(bytes.subarray(at), partial))];
+    // Read as raw deflate, behind the head: a gzip with anything else behind it is refused as a whole.
+    yield [`gzip at ${at}`, attempt(() => inflateRawSync(bytes.subarray(gzipBodyAt(bytes, at)), partial))];
   }
   const ENTRY = Buffer.from('PK\x03\x04', 'latin1');
   for (let at = bytes.indexOf(ENTRY); at !== -1; at = bytes.indexOf(ENTRY, at + 1)) {
@@ -32,7 +33,12 @@ function* inflated(bytes: Buffer): Generator<readonly [string, Buffer]> {
   }
 }
 
-/** What follows a stream makes zlib complain after it gave all of it: then it is read piece by piece. */
+/** Where the compressed bytes of a gzip begin (RFC 1952): its head may name a file. */
+function gzipBodyAt(bytes: Buffer, at: number): number {
+  const hasName = ((bytes[at + 3] ?? 0) & 8) !== 0;
+  return hasName ? bytes.indexOf(0, at + 10) + 1 : at + 10;
+}
+
 function attempt(inflate: () => Buffer): Buffer {
   try {
     return inflate();
