@@ -8,6 +8,8 @@ export interface TeamServer {
   readonly url: string;
   readonly writeKey: string;
   readonly readToken: string;
+  /** Resolves when what was sent before is derived. */
+  readonly settle: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -26,5 +28,5 @@ export async function startTeamServer(dir: string, sdkFile: string): Promise<Tea
   const { writeKey, readToken } = await initProject({ dir: data, clock: Date.now }, { name: 'Morrow Goods' });
   const server = await createServer({ dir: data, clock: Date.now, log: LOG, sdkFile });
   const { url } = await server.listen({ host: '127.0.0.1', port: 0 });
-  return { url, writeKey, readToken, close: () => server.close() };
+  return { url, writeKey, readToken, settle: server.settle, close: () => server.close() };
 }
