@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ExpressErrorHandler, ExpressHandler } from './adapters/express.ts';
-import type { FastifyPlugin } from './adapters/fastify.ts';
-import type { HonoHandler } from './adapters/hono.ts';
-import type { PinoStream } from './capture/pino.ts';
-import type { SpanExporter } from './capture/spans.ts';
+import type {
+  ExpressErrorHandler,
+  ExpressHandler,
+  FastifyPlugin,
+  HonoHandler,
+  PinoStream,
+  SpanExporter,
+} from './shapes.ts';
 
 /** What `init` needs to know. */
 export interface Options {

@@ -1,19 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Errors } from '../capture/errors.ts';
 import type { Requests } from '../capture/requests.ts';
 import type { Guard } from '../guard.ts';
-
-type Next = (error?: unknown) => void;
-
-/** Middleware of Express, by its shape. */
-export type ExpressHandler = (request: IncomingMessage, response: ServerResponse, next: Next) => void;
-/** Error middleware of Express, by its shape. */
-export type ExpressErrorHandler = (
-  error: unknown,
-  request: IncomingMessage,
-  response: ServerResponse,
-  next: Next,
-) => void;
+import type { ExpressErrorHandler, ExpressHandler } from '../shapes.ts';
 
 interface Routed {
   readonly baseUrl?: string;

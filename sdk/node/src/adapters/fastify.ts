@@ -1,25 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Errors } from '../capture/errors.ts';
 import type { Requests } from '../capture/requests.ts';
 import type { Guard } from '../guard.ts';
-
-interface Request {
-  readonly raw: IncomingMessage;
-  readonly routeOptions?: { readonly url?: string | undefined };
-}
-interface Reply {
-  readonly raw: ServerResponse;
-}
-type Done = () => void;
-
-/** What is used of a Fastify instance. */
-export interface FastifyInstance {
-  addHook(name: 'onRequest', hook: (request: Request, reply: Reply, done: Done) => void): unknown;
-  addHook(name: 'onError', hook: (request: Request, reply: Reply, error: Error, done: Done) => void): unknown;
-}
-
-/** A plugin of Fastify, by its shape. */
-export type FastifyPlugin = (app: FastifyInstance, options: unknown, done: Done) => void;
+import type { FastifyPlugin } from '../shapes.ts';
 
 /** By this Fastify knows that a plugin's hooks are for everybody, and not for the plugin's own routes alone. */
 const SKIP_OVERRIDE = Symbol.for('skip-override');

@@ -3,17 +3,7 @@ import type { Requests, Tracked } from '../capture/requests.ts';
 import type { Currents } from '../current.ts';
 import type { Guard } from '../guard.ts';
 import { linkOf } from '../link.ts';
-
-/** What is used of a context of Hono. */
-export interface HonoContext {
-  readonly req: { readonly raw: Request; readonly routePath?: string | undefined };
-  readonly res: Response;
-  /** What a handler threw. */
-  readonly error: Error | undefined;
-}
-
-/** Middleware of Hono, by its shape. */
-export type HonoHandler = (context: HonoContext, next: () => Promise<void>) => Promise<void>;
+import type { HonoHandler } from '../shapes.ts';
 
 /** The path of an address, as it stands in it. */
 const pathOf = (url: string): string => url.replace(/^[a-z]+:\/\/[^/]*/i, '');

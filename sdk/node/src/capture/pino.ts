@@ -2,12 +2,8 @@ import type { CapturedBackendLog } from '../../../../shared/model/captured-backe
 import type { Guard } from '../guard.ts';
 import { printed, printedFields } from '../privacy/printed.ts';
 import { said } from '../privacy/words.ts';
+import type { PinoStream } from '../shapes.ts';
 import type { Logs } from './logs.ts';
-
-/** A destination of pino. */
-export interface PinoStream {
-  write(line: string): void;
-}
 
 /** pino's numbers. */
 const levelOf = (level: unknown): CapturedBackendLog['level'] => {

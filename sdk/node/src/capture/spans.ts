@@ -4,35 +4,7 @@ import type { Emit } from '../captured.ts';
 import type { Currents } from '../current.ts';
 import type { Guard } from '../guard.ts';
 import { said } from '../privacy/words.ts';
-
-/** Seconds and nanoseconds. */
-type HrTime = readonly [number, number] | number[];
-
-interface SpanContext {
-  readonly traceId: string;
-  readonly spanId: string;
-}
-
-/** What is read of a span of OpenTelemetry (`ReadableSpan`, versions 1 and 2). */
-export interface ReadableSpan {
-  readonly name: string;
-  readonly kind: number;
-  spanContext(): SpanContext;
-  readonly parentSpanContext?: SpanContext | undefined;
-  /** Version 1. */
-  readonly parentSpanId?: string | undefined;
-  readonly startTime: HrTime;
-  readonly duration: HrTime;
-  readonly status: { readonly code: number; readonly message?: string | undefined };
-  readonly attributes: Readonly<Record<string, unknown>>;
-}
-
-/** `SpanExporter` of OpenTelemetry. */
-export interface SpanExporter {
-  export(spans: readonly ReadableSpan[], done: (result: { code: number }) => void): void;
-  forceFlush(): Promise<void>;
-  shutdown(): Promise<void>;
-}
+import type { HrTime, ReadableSpan, SpanExporter } from '../shapes.ts';
 
 /** What a call was of, and not what was in it: no statements, no addresses with queries, no persons. */
 const ATTRIBUTES = [

@@ -44,8 +44,8 @@ const RowContent = ({ row: { entry, line }, startedAt }: { row: BackendRow; star
         <span className="visually-hidden">{SEVERITY_WORDS[entry.severity]}</span>
         {entry.text}
       </span>
-      <span className="backend-of faint truncate">{entry.of}</span>
-      <span className="backend-service faint truncate">{entry.service}</span>
+      <span className="backend-of faint">{entry.of}</span>
+      <span className="backend-service faint">{entry.service}</span>
       <span className="backend-time cell-number">{entry.durationMs === null ? '' : formatGap(entry.durationMs)}</span>
     </>
   );
