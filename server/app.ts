@@ -114,6 +114,7 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
     privacy,
     taker,
     senderOf,
+    scrubber,
     gateway,
     limits,
     news,

@@ -2,6 +2,7 @@ import { PATHS } from '../shared/wire/change.ts';
 import { createAuditRoute } from './admin/audit-route.ts';
 import { annotationRoutes } from './annotations/annotation-routes.ts';
 import type { ServerDeps } from './app.ts';
+import { assetRoutes } from './assets/asset-routes.ts';
 import { createChunkRoute } from './changes/chunk-route.ts';
 import { createChangesRoute, createProjectRoute } from './changes/read-routes.ts';
 import { createReadyRoute, sendAlive } from './http/health-route.ts';
@@ -22,6 +23,7 @@ import { privacyRoutes } from './privacy/privacy-routes.ts';
 import type { DerivedStore } from './process/derived-store.ts';
 import { createSessionRoute, createSessionsRoute } from './process/session-routes.ts';
 import { scrubRoutes } from './scrub/scrub-routes.ts';
+import type { Scrubber } from './scrub/scrubber.ts';
 import type { Storage } from './storage/storage.ts';
 import type { Gateway } from './stream/gateway.ts';
 
@@ -32,6 +34,7 @@ export interface Parts {
   readonly privacy: Privacy;
   readonly taker: BatchTaker;
   readonly senderOf: SenderOf;
+  readonly scrubber: Scrubber;
   readonly gateway: Gateway;
   readonly limits: Limits;
   readonly news: News;
@@ -43,13 +46,27 @@ export interface Parts {
 
 /** The routing table. */
 export function routesOf(parts: Parts): Route[] {
-  const { storage, derived, privacy, taker, senderOf, gateway, limits, news, presence, refresh, isStopping, deps } =
-    parts;
+  const {
+    storage,
+    derived,
+    privacy,
+    taker,
+    senderOf,
+    scrubber,
+    gateway,
+    limits,
+    news,
+    presence,
+    refresh,
+    isStopping,
+    deps,
+  } = parts;
   const { clock, sdkFile } = deps;
   const reads = { storage, clock };
   const sendReady = createReadyRoute(storage, isStopping);
   const { batchBytes } = limits;
-  const takeBatch = createBatchRoute({ taker, receiver: createBodyReceiver(limits), batchBytes, senderOf });
+  const receiver = createBodyReceiver(limits);
+  const takeBatch = createBatchRoute({ taker, receiver, batchBytes, senderOf });
   const routes: Route[] = [
     { method: 'POST', path: PATHS.batches, access: 'write key', anyOrigin: true, handle: takeBatch },
     { method: 'GET', path: PATHS.stream, access: 'write key', handle: (exchange) => gateway.explain(exchange) },
@@ -64,6 +81,7 @@ export function routesOf(parts: Parts): Route[] {
     { method: 'GET', path: PATHS.project, access: 'viewer', handle: createProjectRoute(reads) },
     { method: 'GET', path: PATHS.sessions, access: 'viewer', handle: createSessionsRoute(derived.db) },
     { method: 'GET', path: `${PATHS.sessions}/`, access: 'viewer', handle: createSessionRoute(derived.db) },
+    ...assetRoutes({ storage, taker, scrubber, receiver, senderOf }),
     ...annotationRoutes(storage, clock),
     ...scrubRoutes(storage.accounts, clock),
     { method: 'GET', path: PATHS.audit, access: 'admin', handle: createAuditRoute(storage.accounts) },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AuditLog } from '../../shared/wire/access.ts';
 import { AnnotationPage, AnnotationPush, AnnotationReceipt } from '../../shared/wire/annotation.ts';
+import { AssetHead, AssetReceipt } from '../../shared/wire/asset.ts';
 import { BatchHead, BatchReceipt, Problem } from '../../shared/wire/batch.ts';
 import { ChangePage, ProjectInfo } from '../../shared/wire/change.ts';
 import { LiveList } from '../../shared/wire/live.ts';
@@ -79,6 +80,14 @@ const DESCRIPTIONS: Readonly<Record<string, Description>> = {
     body: AnnotationPush,
     answer: AnnotationReceipt,
   },
+  'PUT /v1/assets/': {
+    summary: 'Keeps a picture, font or style sheet that a session names.',
+    rest: 'sha256',
+    query: AssetHead,
+    body: 'application/octet-stream',
+    answer: AssetReceipt,
+  },
+  'GET /v1/assets/': { summary: 'The bytes of an asset.', rest: 'sha256', answer: 'application/octet-stream' },
   'GET /v1/audit': { summary: 'Who changed what in the project.', answer: AuditLog },
   'POST /v1/erasures': { summary: 'Erases a session or person for good.', body: Subject, answer: ErasureReport },
   'POST /v1/exports': { summary: 'All that is kept of a session or person.', body: Subject, answer: 'application/zip' },

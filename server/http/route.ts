@@ -11,7 +11,7 @@ export interface Exchange {
 }
 
 interface Place {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** A path that ends in `/` takes everything below it. */
   readonly path: string;
 }

@@ -7,6 +7,7 @@ const README = `Everything this server keeps of a person or session.
 
 <session>/session.json       what is derived of the session: times, pages, counts, facts
 <session>/annotations.json   notes, tags and labels that analysts put on it, deletions included
+<session>/assets/            pictures, fonts and style sheets the recording names, each under its SHA-256
 <session>/chunks/            the recording: JSON arrays of rrweb events, in the order they were accepted, as they arrived
                              (.json.gz where they came compressed). The name is number, window, generation and first event.
 `;
@@ -25,6 +26,13 @@ export function* exportParts(from: {
     yield { name: `${session}/session.json`, bytes: Buffer.from(JSON.stringify(known, null, 2)) };
     const annotations = reader.annotationsOf(project, session);
     yield { name: `${session}/annotations.json`, bytes: Buffer.from(JSON.stringify(annotations, null, 2)) };
+    for (const asset of reader.assetsOf(project, session))
+      yield {
+        name: `${session}/assets/${asset.sha256}`,
+        file: reader.fileOf(asset),
+        offset: asset.bodyAt,
+        length: asset.bytes,
+      };
     for (const place of reader.chunksOf(project, session)) {
       const { seq, window, generation, first, bodyAt, bytes } = place;
       const name = `${session}/chunks/${seq}-${window}-${generation}-${first}.json${isGzip(reader, place) ? '.gz' : ''}`;

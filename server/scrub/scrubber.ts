@@ -11,6 +11,13 @@ import type { ScrubResult, ScrubTask } from './scrub-thread.ts';
 /** A body without what the project's rules name; the same object for a project without any. @throws HttpProblem 400, 413 or 503. */
 export type Scrub = (project: string, body: Body) => Promise<Body>;
 
+/** Takes out of batches what the rules of their project name. */
+export interface Scrubber {
+  readonly scrub: Scrub;
+  hasRules(project: string): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
 /** Heap of the thread: a batch of 16 MB as text, as objects, and as text again. */
 const HEAP_MB = 512;
 const REMEMBERED = 1000;
@@ -23,7 +30,7 @@ export function createScrubber(deps: {
   readonly accounts: Pick<Accounts, 'scrubRules' | 'revision'>;
   readonly program: URL | undefined;
   readonly log: ServerLog;
-}): { readonly scrub: Scrub; stop(): Promise<void> } {
+}): Scrubber {
   const { accounts, program, log } = deps;
   const known = new Map<string, ScrubRules | null>();
   const waiting = new Map<number, { resolve(result: ScrubResult['scrubbed']): void; reject(reason: unknown): void }>();
@@ -73,6 +80,7 @@ export function createScrubber(deps: {
   }
 
   return {
+    hasRules: async (project) => (await rulesOf(project)) !== null,
     async scrub(project, body) {
       const rules = await rulesOf(project);
       if (!rules) return body;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AuditLog, Role } from '../../shared/wire/access.ts';
 import type { Annotation, AnnotationChange, AnnotationOutcome } from '../../shared/wire/annotation.ts';
+import type { AssetType } from '../../shared/wire/asset.ts';
 import type { Change, ErasureReason } from '../../shared/wire/change.ts';
 import type { ScrubRules } from '../../shared/wire/scrub.ts';
 
@@ -115,6 +116,17 @@ export interface AppendOutcome {
   readonly next: number;
 }
 
+/** Bytes that a session names. */
+export interface NewAsset {
+  readonly project: string;
+  readonly session: string;
+  readonly type: AssetType;
+  readonly body: Body;
+}
+
+/** What became of an asset. `unknown`: the project has no such session (yet). */
+export type AssetOutcome = 'stored' | 'duplicate' | 'erased' | 'unknown' | 'too-many';
+
 /** Whose annotations they are, and when they came (ms since epoch). */
 export interface AnnotationSource {
   readonly project: string;
@@ -166,6 +178,9 @@ export interface Storage {
    * @returns what became of each; what is stored is on the disk. @throws StorageFullError.
    */
   annotate(annotations: readonly Annotation[], source: AnnotationSource): Promise<AnnotationOutcome[]>;
+  /** Keeps an asset until the last session that names it is erased. @throws StorageFullError. */
+  keepAsset(asset: NewAsset): Promise<AssetOutcome>;
+  findAsset(project: string, sha256: string): Promise<(StoredChunk & { readonly type: AssetType }) | undefined>;
   /** What stands of a project behind a sequence number, deletions included. */
   readAnnotations(project: string, after: number, limit: number): Promise<AnnotationChange[]>;
   /** Highest sequence number of any chunk; everything up to it can be read. */

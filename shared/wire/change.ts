@@ -88,4 +88,5 @@ export const PATHS = {
   retention: '/v1/retention',
   annotations: '/v1/annotations',
   scrubbing: '/v1/scrubbing',
+  assets: '/v1/assets',
 } as const;

@@ -1,9 +1,10 @@
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
 import { StorageFullError } from '../storage.ts';
 import { applyAnnotation } from './annotations.ts';
+import { applyAsset, applyAssetUse } from './assets.ts';
 import { asStorageError } from './full-disk.ts';
 import { writeMark } from './meta-table.ts';
-import type { AnnotationMeta, BatchMeta, RecordMeta } from './record-meta.ts';
+import type { BatchMeta, RecordMeta } from './record-meta.ts';
 import type { JournalRecord, Position } from './recover.ts';
 import { createStreams, keyOf, type StreamName } from './streams.ts';
 import { applyTombstone, hasTombstone, type SessionName } from './tombstones.ts';
@@ -61,8 +62,7 @@ export function createChunkIndex(db: WriteDb, onBehind: (error: unknown) => void
       const written = streams.write(new Set(batches.map(({ meta }) => keyOf(meta))));
       for (const record of waiting) {
         if (isBatch(record)) insertChunk(db, written.get(keyOf(record.meta)) ?? 0, record);
-        else if (isAnnotation(record)) applyAnnotation(db, record);
-        else if (record.meta.kind === 'erased') applyTombstone(db, record.seq, record.meta);
+        else applyOther(db, record);
       }
       writeMark(db, 'chunks', end);
       return written;
@@ -134,7 +134,7 @@ export function createChunkIndex(db: WriteDb, onBehind: (error: unknown) => void
       streams.clear();
       db.transaction(() =>
         db.exec(
-          "DELETE FROM chunk; DELETE FROM stream; DELETE FROM tombstone; DELETE FROM stain; DELETE FROM annotation; DELETE FROM annotation_place; DELETE FROM meta WHERE name = 'applied:chunks'",
+          "DELETE FROM chunk; DELETE FROM stream; DELETE FROM tombstone; DELETE FROM stain; DELETE FROM annotation; DELETE FROM annotation_place; DELETE FROM asset; DELETE FROM asset_use; DELETE FROM meta WHERE name = 'applied:chunks'",
         ),
       );
     },
@@ -142,9 +142,15 @@ export function createChunkIndex(db: WriteDb, onBehind: (error: unknown) => void
 }
 
 const isBatch = (record: JournalRecord<RecordMeta>): record is JournalRecord<BatchMeta> => record.meta.kind === 'batch';
-const isAnnotation = (record: JournalRecord<RecordMeta>): record is JournalRecord<AnnotationMeta> =>
-  record.meta.kind === 'annotation';
 const isNoVoid = (record: JournalRecord<RecordMeta>): record is JournalRecord<Kept> => record.meta.kind !== 'void';
+
+function applyOther(db: WriteDb, record: JournalRecord<Kept>): void {
+  const { meta, seq } = record;
+  if (meta.kind === 'annotation') applyAnnotation(db, { ...record, meta });
+  else if (meta.kind === 'asset') applyAsset(db, { ...record, meta });
+  else if (meta.kind === 'asset-use') applyAssetUse(db, { ...record, meta });
+  else if (meta.kind === 'erased') applyTombstone(db, seq, meta);
+}
 
 function insertChunk(db: WriteDb, stream: number, record: JournalRecord<BatchMeta>): void {
   const { seq, meta, segment, bodyAt, bodyBytes, sha256 } = record;

@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { openReader } from '../../../shared/node/sqlite.ts';
 import type { AnnotationChange } from '../../../shared/wire/annotation.ts';
 import { annotationsOf } from './annotations.ts';
+import { type AssetPlace, assetsOf } from './assets.ts';
 import { INDEX_FILE } from './index-file.ts';
 import { readMeta } from './meta-table.ts';
 import { JOURNAL_DIRS } from './open-journals.ts';
@@ -39,10 +40,12 @@ export interface ChunkReader {
   chunksOf(project: string, session: string): readonly ChunkPlace[];
   /** What analysts put on one session. */
   annotationsOf(project: string, session: string): readonly AnnotationChange[];
+  /** The assets one session names. */
+  assetsOf(project: string, session: string): readonly AssetPlace[];
   /** The stored bytes of some chunks, one after the other. @throws when the journal cannot be read there. */
   read(places: readonly ChunkPlace[], take: (place: ChunkPlace, bytes: Buffer) => void): void;
-  /** The file a chunk lies in. */
-  fileOf(place: ChunkPlace): string;
+  /** The file a chunk or asset lies in. */
+  fileOf(place: Pick<ChunkPlace, 'segment'>): string;
   close(): void;
 }
 
@@ -59,7 +62,8 @@ export const SESSION_CHUNKS_SQL = `
 
 /** A reader over a server's folder, whose index must be there. */
 export function openChunkReader(dir: string, nativeBinding?: string): ChunkReader {
-  const fileOf = ({ segment }: ChunkPlace): string => `${dir}/${JOURNAL_DIRS.chunks}/${segmentName(segment)}`;
+  const fileOf = ({ segment }: Pick<ChunkPlace, 'segment'>): string =>
+    `${dir}/${JOURNAL_DIRS.chunks}/${segmentName(segment)}`;
   const db = openReader({ file: `${dir}/${INDEX_FILE}`, nativeBinding });
   return {
     history: () => readMeta(db, 'history') ?? '',
@@ -68,6 +72,7 @@ export function openChunkReader(dir: string, nativeBinding?: string): ChunkReade
     chunksOf: (project, session) =>
       db.all<ChunkPlace>(SESSION_CHUNKS_SQL, project, session).sort((a, b) => a.seq - b.seq),
     annotationsOf: (project, session) => annotationsOf(db, { project, session }),
+    assetsOf: (project, session) => assetsOf(db, { project, session }),
     read(places, take) {
       // Opened anew each time: a segment may be replaced by one without what was erased.
       const open = new Map<number, number>();

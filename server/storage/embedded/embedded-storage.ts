@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
 import type { ServerLog } from '../../log.ts';
-import type { AppendOutcome, NewBatch, Storage } from '../storage.ts';
+import type { AppendOutcome, NewBatch, Storage, StoredChunk } from '../storage.ts';
 import { openAccounts } from './accounts.ts';
 import { readAnnotations } from './annotations.ts';
 import { createAnnotator } from './annotator.ts';
+import { createAssetKeeper } from './asset-keeper.ts';
+import { type AssetPlace, findAsset } from './assets.ts';
 import { findPlace, readFeed, readSessionFeed } from './change-feed.ts';
 import { type ChunkIndex, createChunkIndex } from './chunk-index.ts';
 import { isNewConflict } from './conflict-index.ts';
@@ -69,6 +71,9 @@ export async function openEmbeddedStorage(deps: EmbeddedDeps): Promise<Storage> 
   }
 }
 
+/** Where stored bytes lie. */
+type StoredPlace = Pick<AssetPlace, 'segment' | 'bodyAt' | 'bytes' | 'sha256'>;
+
 function overJournals(
   dir: string,
   db: WriteDb,
@@ -79,7 +84,14 @@ function overJournals(
   const reader = createSegmentReader(`${dir}/${JOURNAL_DIRS.chunks}`);
   const underWay = new Map<string, Promise<unknown>>();
   const eraser = createEraser({ dir, db, index, journals: { chunks, conflicts }, reader });
+  const keepAsset = createAssetKeeper({ db, index, eraser, chunks });
   const annotate = createAnnotator({ db, index, eraser, chunks });
+
+  const stored = ({ segment, bodyAt, bytes, sha256 }: StoredPlace): StoredChunk => ({
+    bytes,
+    sha256,
+    read: (start, length) => reader.read(segment, bodyAt + start, Math.max(0, Math.min(length, bytes - start))),
+  });
 
   async function appendOnce(batch: NewBatch): Promise<AppendOutcome> {
     // No await between this and handing the batch to the journal: only so the tombstone is behind all that was let through.
@@ -128,6 +140,15 @@ function overJournals(
       index.settleIfRoom();
       return readAnnotations(db, project, after, limit);
     },
+    keepAsset: (asset) =>
+      keepAsset(asset).catch((error) => {
+        throw asStorageError(error);
+      }),
+    async findAsset(project, sha256) {
+      index.settleIfRoom();
+      const place = findAsset(db, project, sha256);
+      return place && { ...stored(place), type: place.type };
+    },
     async head() {
       index.settleIfRoom();
       return db.get<{ head: number | null }>('SELECT max(seq) AS head FROM chunk')?.head ?? 0;
@@ -135,13 +156,7 @@ function overJournals(
     async findChunk(project, seq) {
       index.settleIfRoom();
       const place = findPlace(db, project, seq);
-      if (!place) return undefined;
-      const { segment, bodyAt, bytes, sha256 } = place;
-      return {
-        bytes,
-        sha256,
-        read: (start, length) => reader.read(segment, bodyAt + start, Math.max(0, Math.min(length, bytes - start))),
-      };
+      return place && stored(place);
     },
     eraseSessions: (project, sessions, why) =>
       eraser.erase(project, sessions, why).catch((error) => {

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { WriteDb } from '../../../shared/node/sqlite.ts';
 import type { Erasure } from '../storage.ts';
 import { isStanding } from './annotations.ts';
+import { isAssetNeeded } from './assets.ts';
 import type { ChunkIndex } from './chunk-index.ts';
 import { cleanSegment, removeUnfinished } from './clean-segment.ts';
 import { NO_BODY } from './empty-body.ts';
@@ -20,6 +21,8 @@ export interface Eraser {
   isErased(stream: StreamName): boolean;
   /** The same for a session as a whole. */
   isSessionErased(name: SessionName): boolean;
+  /** Whether an erasure is under way whose tombstones are not applied yet. */
+  isErasing(): boolean;
   /** See `Storage.eraseSessions`. */
   erase(project: string, sessions: readonly string[], why: Erasure): Promise<void>;
   /** Takes out of the journals what tombstones promised; also at start, for an erasure that was cut off. */
@@ -64,6 +67,7 @@ export function createEraser(deps: {
   return {
     isErased: (stream) => (erasing.size > 0 && erasing.has(keyOf(stream))) || index.isOfErased(stream),
     isSessionErased: (name) => erasing.has(keyOf(name)) || index.isErased(name),
+    isErasing: () => erasing.size > 0,
     async erase(project, sessions, { reason, at }) {
       const fresh = sessions.filter((session) => !index.isErased({ project, session }));
       const keys = fresh.map((session) => keyOf({ project, session }));
@@ -88,9 +92,11 @@ export function createEraser(deps: {
   };
 }
 
-/** Batches of sessions that were not erased, annotations that stand, and tombstones, which have to outlive what they stand for. */
+/** Batches of sessions that were not erased, annotations that stand, assets somebody needs, and tombstones, which have to outlive what they stand for. */
 function stays(db: WriteDb, record: FoundRecord): boolean {
   const meta = parseRecordMeta(record.meta);
   if (meta.kind === 'batch') return !hasTombstone(db, meta);
-  return meta.kind === 'erased' || (meta.kind === 'annotation' && isStanding(db, record.seq));
+  if (meta.kind === 'annotation') return isStanding(db, record.seq);
+  if (meta.kind === 'asset' || meta.kind === 'asset-use') return isAssetNeeded(db, record.seq);
+  return meta.kind === 'erased';
 }

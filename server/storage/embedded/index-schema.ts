@@ -140,4 +140,29 @@ export const INDEX_MIGRATIONS: readonly Migration[] = [
     name: 'scrub rules',
     sql: 'ALTER TABLE project ADD COLUMN scrub_rules TEXT;',
   },
+  {
+    version: 70,
+    name: 'assets, and which sessions use them',
+    sql: `
+      CREATE TABLE asset (
+        seq INTEGER PRIMARY KEY,
+        project TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        type TEXT NOT NULL,
+        bytes INTEGER NOT NULL,
+        segment INTEGER NOT NULL,
+        body_at INTEGER NOT NULL,
+        UNIQUE (project, sha256)
+      ) STRICT;
+      CREATE TABLE asset_use (
+        seq INTEGER PRIMARY KEY,
+        project TEXT NOT NULL,
+        session TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        segment INTEGER NOT NULL,
+        UNIQUE (project, session, sha256)
+      ) STRICT;
+      CREATE INDEX asset_use_by_asset ON asset_use (project, sha256);
+    `,
+  },
 ];

@@ -27,6 +27,9 @@ export interface Journals {
   readonly conflicts: Journal<RecordMeta, null>;
 }
 
+/** Tables with a row for each record of the journal that was not erased since; a tombstone comes behind what it stands for. */
+const SEQ_TABLES = ['chunk', 'tombstone', 'annotation_place', 'asset', 'asset_use'] as const;
+
 /** Opens both journals and brings the index up to them. */
 export async function openJournals(deps: JournalsDeps): Promise<Journals> {
   const { db, index, segmentBytes } = deps;
@@ -39,10 +42,7 @@ export async function openJournals(deps: JournalsDeps): Promise<Journals> {
     dir: `${deps.dir}/${JOURNAL_DIRS.chunks}`,
     segmentBytes,
     from: chunksFrom,
-    lastSeq: highest(
-      db,
-      'SELECT max(seq) AS seq FROM (SELECT seq FROM chunk UNION ALL SELECT seq FROM tombstone UNION ALL SELECT seq FROM annotation_place)',
-    ),
+    lastSeq: Math.max(...SEQ_TABLES.map((table) => highest(db, `SELECT max(seq) AS seq FROM ${table}`))),
     parse: parseRecordMeta,
     apply: (records, end) => index.add(records, end),
   });

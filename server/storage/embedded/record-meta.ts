@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/lib/app-error.ts';
 import { Annotation } from '../../../shared/wire/annotation.ts';
+import { AssetType } from '../../../shared/wire/asset.ts';
 import { ErasureReason } from '../../../shared/wire/change.ts';
 import type { NewBatch } from '../storage.ts';
 
@@ -45,6 +46,26 @@ const AnnotationMeta = z.object({
 /** One annotation that was the latest of its item when it came. Has no body. */
 export type AnnotationMeta = z.infer<typeof AnnotationMeta>;
 
+const AssetMeta = z.object({
+  kind: z.literal('asset'),
+  project: z.string(),
+  sha256: z.string(),
+  type: AssetType,
+});
+
+/** Bytes that sessions of a project name; kept once, as the body. */
+export type AssetMeta = z.infer<typeof AssetMeta>;
+
+const AssetUseMeta = z.object({
+  kind: z.literal('asset-use'),
+  project: z.string(),
+  session: z.string(),
+  sha256: z.string(),
+});
+
+/** A session names an asset. Has no body. */
+export type AssetUseMeta = z.infer<typeof AssetUseMeta>;
+
 /** Fills the place of records that were erased. Its body is zeros. */
 export const VOID_META = '{"kind":"void"}';
 
@@ -52,6 +73,8 @@ const RecordMeta = z.discriminatedUnion('kind', [
   BatchMeta,
   TombstoneMeta,
   AnnotationMeta,
+  AssetMeta,
+  AssetUseMeta,
   z.object({ kind: z.literal('void') }),
 ]);
 

@@ -1,6 +1,7 @@
 import type { ReadDb, WriteDb } from '../../../shared/node/sqlite.ts';
 import type { ErasedChange } from '../../../shared/wire/change.ts';
 import { forgetAnnotations } from './annotations.ts';
+import { forgetAssets } from './assets.ts';
 import type { MarkName } from './meta-table.ts';
 import type { TombstoneMeta } from './record-meta.ts';
 
@@ -53,6 +54,7 @@ export function applyTombstone(db: WriteDb, seq: number, { project, session, rea
     session,
   );
   forgetAnnotations(db, { project, session });
+  forgetAssets(db, { project, session });
   db.run('DELETE FROM stream WHERE project = ? AND session = ?', project, session);
   db.run(
     'INSERT OR IGNORE INTO tombstone (seq, project, session, reason, erased_at) VALUES (?, ?, ?, ?, ?)',

@@ -423,6 +423,48 @@ export function storageContract(name: string, createHarness: () => Promise<Stora
       expect(new Set(seqs).size).toBe(seqs.length);
     });
 
+    test('assets are kept once a project until the last session that names them is erased, and cost no sequence number twice', async () => {
+      for (const [project, session] of [
+        ['p1', 's1'],
+        ['p1', 's2'],
+        ['p2', 's1'],
+      ] as const)
+        await storage.appendBatch(batch({ project, session }));
+      const body = bodyOf(randomBytes(50), randomBytes(50));
+      const hash = body.sha256.toString('hex');
+      const keep = (project: string, session: string) =>
+        storage.keepAsset({ project, session, type: 'image/png', body });
+      expect(await keep('p1', 'never-came')).toBe('unknown');
+      expect(await storage.findAsset('p1', hash)).toBeUndefined();
+      expect(await keep('p1', 's1')).toBe('stored');
+      expect(await keep('p1', 's2')).toBe('duplicate');
+      expect(await storage.findAsset('p2', hash)).toBeUndefined();
+      expect(await keep('p2', 's1')).toBe('stored');
+      for (const again of [false, true]) {
+        if (again) await reopen();
+        const found = await storage.findAsset('p1', hash);
+        expect([found?.type, found?.bytes, sha256((await found?.read(0, 100)) ?? Buffer.alloc(0))]).toEqual([
+          'image/png',
+          100,
+          hash,
+        ]);
+      }
+      await storage.eraseSessions('p1', ['s1'], { reason: 'erased', at: 1 });
+      expect(await storage.findAsset('p1', hash)).toBeDefined();
+      await storage.eraseSessions('p1', ['s2'], { reason: 'erased', at: 2 });
+      await reopen();
+      expect(await storage.findAsset('p1', hash)).toBeUndefined();
+      expect(await keep('p1', 's2')).toBe('erased');
+      const other = await storage.findAsset('p2', hash);
+      expect(sha256((await other?.read(0, 100)) ?? Buffer.alloc(0))).toBe(hash);
+      await storage.appendBatch(batch({ project: 'p2', session: 's3' }));
+      await reopen();
+      expect((await storage.appendBatch(batch({ project: 'p2', session: 's4' }))).outcome).toBe('stored');
+      const feeds = await Promise.all(['p1', 'p2'].map((project) => storage.readChanges(project, 0, 100)));
+      const seqs = feeds.flatMap(({ changes }) => changes.map(({ seq }) => seq));
+      expect(new Set(seqs).size).toBe(seqs.length);
+    });
+
     test('closing finishes what was accepted', async () => {
       const answers = Array.from({ length: 20 }, (_, at) => storage.appendBatch(batch({ first: at * 10 })));
       await Promise.resolve();

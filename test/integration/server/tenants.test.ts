@@ -2,11 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type NewProject, revokeKey } from '../../../server/admin/index.ts';
 import { includesRole, Role } from '../../../shared/wire/access.ts';
 import { ProjectInfo } from '../../../shared/wire/change.ts';
-import { get, headOf, post, readFeed } from './support/client.ts';
+import { get, headOf, post, put, readFeed, sha256 } from './support/client.ts';
 import { type InsideServer, startInside } from './support/server-inside.ts';
 import { upgrade } from './support/stream-client.ts';
 import { visitBatches, visitEvents } from './support/visit.ts';
 
+const CSS = Buffer.from('.my-css {}');
+const THEIR_CSS = Buffer.from('.their-css {}');
 const DAY_MS = 86_400_000;
 let now = Date.now();
 
@@ -33,7 +35,16 @@ beforeAll(async () => {
   server = await startInside({ clock: () => now });
   mine = await server.project('Mine');
   theirs = await server.project('Theirs');
-  theirMarks = [theirs.project, 'Theirs', 'their-window', 'their-body', 'theirs-alone', 'their-user', 'their-tag'];
+  theirMarks = [
+    theirs.project,
+    'Theirs',
+    'their-window',
+    'their-body',
+    'theirs-alone',
+    'their-user',
+    'their-tag',
+    'their-css',
+  ];
   const bodies = { mine: ['my-window', '["my-body"]'], theirs: ['their-window', '["their-body"]'] } as const;
   for (const [name, project] of [['mine', mine] as const, ['theirs', theirs] as const]) {
     const [window, body] = bodies[name];
@@ -49,6 +60,7 @@ beforeAll(async () => {
   for (const { head, body } of visitBatches(visit, 'theirs-alone', 100))
     await post(server.url, headOf(theirs.writeKey, head), body);
   await server.settle();
+  expect((await put(server.url, theirs.writeKey, 'theirs-alone', THEIR_CSS)).status).toBe(200);
   const tagged = await write('/v1/annotations', { annotations: [tagOf('theirs-alone', 'their-tag')] })(
     theirs.readToken,
   );
@@ -97,6 +109,8 @@ const asks = (): Record<string, Ask> => ({
   'POST /v1/retention': write('/v1/retention', { days: 365 }),
   'GET /v1/annotations': read('/v1/annotations'),
   'POST /v1/annotations': write('/v1/annotations', { annotations: [tagOf('theirs-alone', 'another')] }),
+  'PUT /v1/assets/': (secret) => put(server.url, secret || 'x', 's1', CSS),
+  'GET /v1/assets/': read(`/v1/assets/${sha256(THEIR_CSS)}`),
   'GET /v1/scrubbing': read('/v1/scrubbing'),
   'POST /v1/scrubbing': write('/v1/scrubbing', { rules: null }),
   'GET /v1/audit': read('/v1/audit'),
@@ -110,9 +124,14 @@ const asks = (): Record<string, Ask> => ({
 test('the marks that must not leak are found where they belong', async () => {
   const { secret } = await server.addKey({ kind: 'read', project: theirs.project, role: 'admin' });
   const texts = await Promise.all(
-    ['/v1/changes?annotations=1', `/v1/chunks/${theirSeq}`, '/v1/project', '/v1/audit', '/v1/sessions'].map(
-      async (path) => (await get(server.url, path, secret)).text(),
-    ),
+    [
+      '/v1/changes?annotations=1',
+      `/v1/assets/${sha256(THEIR_CSS)}`,
+      `/v1/chunks/${theirSeq}`,
+      '/v1/project',
+      '/v1/audit',
+      '/v1/sessions',
+    ].map(async (path) => (await get(server.url, path, secret)).text()),
   );
   for (const mark of theirMarks) expect(texts.join(' ')).toContain(mark);
 });
