@@ -1,5 +1,6 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildIngestServer } from '../../tools/build/ingest-server.ts';
 import type { Soak } from '../../tools/soak/soak-module.ts';
 import { killServerWhileWritersStream } from '../support/kills/kill-server.ts';
 import { createRandom } from '../support/shop-random.ts';
@@ -16,7 +17,11 @@ const soak: Soak = {
   async step({ seed, folder }) {
     const dir = join(folder, `step-${seed}`);
     rmSync(dir, { recursive: true, force: true });
-    const { counts, failures } = await killServerWhileWritersStream(dir, createRandom(seed), KILLS);
+    // The program as it is shipped: it also starts sooner than the source, so that there are more kills.
+    const built = join(folder, 'server');
+    if (!existsSync(built)) await buildIngestServer(built);
+    const program = join(built, 'traceflow-server.js');
+    const { counts, failures } = await killServerWhileWritersStream(dir, createRandom(seed), KILLS, program);
     // The folder of a failed step is kept to look at.
     if (failures.length === 0) rmSync(dir, { recursive: true, force: true });
     return { counts, failures };

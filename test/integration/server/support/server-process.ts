@@ -56,15 +56,16 @@ export interface ServerProcess {
 
 /**
  * Starts the server and waits until it prints its URL. `wrap` puts another command in front; `port` is for one that takes
- * the place of another; `more` are further arguments.
+ * the place of another; `more` are further arguments; `program` is the server's, by default its source.
  */
 export async function startServer(
   dir: string,
   wrap: readonly string[] = [],
   port = 0,
   more: readonly string[] = [],
+  program = MAIN,
 ): Promise<ServerProcess> {
-  const own = [process.execPath, MAIN, '--dir', dir, '--port', `${port}`, ...more];
+  const own = [process.execPath, program, '--dir', dir, '--port', `${port}`, ...more];
   const [command = process.execPath, ...args] = [...wrap, ...own];
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
