@@ -48,8 +48,11 @@ export interface DerivedStore {
   cursor(): number;
   /** Notes that sessions have new chunks, up to `cursor`. */
   note(arrivals: readonly (SessionName & { readonly seq: number })[], cursor: number, now: number): void;
-  /** The next session to derive; counts the attempt, so that one that kills its deriver is found out. */
-  take(now: number, patience: Patience): Work | undefined;
+  /**
+   * The next session to derive. Counts the attempt, unless this deriver has it counted already, so that a session that kills its derivers is
+   * found out and one that waits for room on the disk is not taken for one.
+   */
+  take(now: number, patience: Patience, isCounted: (work: Work) => boolean): Work | undefined;
   /** Keeps what was derived; work that grew meanwhile stays. Nothing is kept of an erased session. */
   save(work: Work, derived: Derived, tookMs: number): void;
   /** Takes sessions out for good; a derivation under way writes nothing of them any more. */
@@ -108,7 +111,7 @@ export function openDerived(dir: string, nativeBinding?: string): DerivedStore {
         }
         setMeta('cursor', String(cursor));
       }),
-    take: (now, { leastMs, mostMs, timesTook }) =>
+    take: (now, { leastMs, mostMs, timesTook }, isCounted) =>
       db.transaction(() => {
         const work = db.get<Work>(
           `SELECT work.project, work.session, work.seq, attempts
@@ -119,7 +122,7 @@ export function openDerived(dir: string, nativeBinding?: string): DerivedStore {
           timesTook,
           now,
         );
-        if (work)
+        if (work && !isCounted(work))
           db.run(
             'UPDATE work SET attempts = attempts + 1 WHERE project = ? AND session = ?',
             work.project,

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { messageOf } from '../../shared/lib/app-error.ts';
 import { openChunkReader } from '../storage/embedded/chunk-reader.ts';
 import { openDerived } from './derived-store.ts';
-import { createProcessor, IMPATIENT, PATIENCE } from './processor.ts';
+import { createProcessor, IMPATIENT, PATIENCE, type Processor } from './processor.ts';
 
 /** What the thread is started with. */
 export interface ProcessorOptions {
@@ -36,11 +36,13 @@ export async function runProcessorThread(port: MessagePort, { dir, nativeBinding
     else isHurried = true;
     wake.abort();
   });
-  const processor = createProcessor({ reader, store, clock: Date.now });
+  let processor: Processor | undefined;
 
   /** @returns how long to wait before the next one. */
   function step(isUrgent: boolean): number {
     try {
+      // Made here, since it writes: a full disk is waited for from the beginning.
+      processor ??= createProcessor({ reader, store, clock: Date.now });
       const isBusy = processor.step(isUrgent ? IMPATIENT : PATIENCE);
       port.postMessage({ problem: null } satisfies ProcessorBeat);
       return isBusy ? 0 : LOOK_MS;

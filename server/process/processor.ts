@@ -34,6 +34,10 @@ export interface Processor {
 export function createProcessor({ reader, store, clock }: ProcessorDeps): Processor {
   store.adopt(reader.history(), FACTS_VERSION, clock());
 
+  /** Sessions that this processor began with, by name. */
+  const begun = new Set<string>();
+  const nameOf = ({ project, session }: Work): string => `${project} ${session}`;
+
   function follow(): boolean {
     const arrivals = reader.arrivals(store.cursor(), ARRIVALS);
     const last = arrivals.at(-1);
@@ -65,8 +69,12 @@ export function createProcessor({ reader, store, clock }: ProcessorDeps): Proces
   return {
     step(patience) {
       const hasMore = follow();
-      const work = store.take(clock(), patience);
-      if (work) derive(work);
+      const work = store.take(clock(), patience, (one) => begun.has(nameOf(one)));
+      if (work) {
+        begun.add(nameOf(work));
+        derive(work);
+        begun.delete(nameOf(work));
+      }
       return hasMore || work !== undefined;
     },
   };

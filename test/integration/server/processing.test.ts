@@ -2,6 +2,9 @@ import { rename, rm } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { deadLetters, retryLetters } from '../../../server/admin/index.ts';
+import { openDerived } from '../../../server/process/derived-store.ts';
+import { createProcessor, IMPATIENT } from '../../../server/process/processor.ts';
+import { openChunkReader } from '../../../server/storage/embedded/chunk-reader.ts';
 import { deriveSession } from '../../../shared/facts/index.ts';
 import { mergeEvents } from '../../../shared/formats/rrweb/chunk-events.ts';
 import { ServerSessionFacts, ServerSessionPage } from '../../../shared/wire/server-session.ts';
@@ -35,6 +38,23 @@ const shuffled = <T>(items: readonly T[]): T[] =>
     .map((item, at) => [(at * 7919) % 101, item] as const)
     .sort(([a], [b]) => a - b)
     .map(([, item]) => item);
+
+test('a session whose results find no room is tried until they do, and is not given up', async () => {
+  const server = await startInside();
+  closing.push(() => server.close());
+  const { writeKey, readToken } = await server.project('Shop');
+  for (const batch of visitBatches(visitEvents({ session: 's' }), 's', 100)) await send(server.url, writeKey, batch);
+  await get(server.url, '/v1/changes', readToken); // the index follows before anyone reads
+  const [reader, store] = [openChunkReader(server.dir), openDerived(server.dir)];
+  const processor = createProcessor({ reader, store, clock: Date.now });
+  store.db.exec("CREATE TRIGGER full BEFORE INSERT ON session BEGIN SELECT RAISE(FAIL, 'no room'); END");
+  for (let at = 0; at < 5; at += 1) expect(() => processor.step(IMPATIENT)).toThrow('no room');
+  store.db.exec('DROP TRIGGER full');
+  expect(processor.step(IMPATIENT)).toBe(true);
+  store.close();
+  reader.close();
+  expect(await factsOf(server.url, readToken, 's')).toMatchObject({ session: { clicks: 1 }, deadLetters: [] });
+});
 
 test('batches sent three times, shuffled and in overlapping cuts give the facts of the events themselves', async () => {
   const server = await inside();
