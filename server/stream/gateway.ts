@@ -69,7 +69,7 @@ export function createGateway({ taker, storage, senderOf, limits, clock, log }: 
   const failed = (error: unknown): void => log.error({ err: error }, 'A batch of a stream failed.');
 
   async function admit(request: IncomingMessage): Promise<{ query: StreamQuery; project: string }> {
-    const query = readQuery(StreamQuery, new URL(request.url ?? '', 'http://localhost').searchParams);
+    const query = readQuery(StreamQuery, new URLSearchParams(request.url?.split('?')[1] ?? ''));
     checkVersion(query.v);
     return { query, project: await taker.admit(query.key, senderOf(request), 1) };
   }
@@ -82,8 +82,8 @@ export function createGateway({ taker, storage, senderOf, limits, clock, log }: 
   }
 
   async function letIn(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const { pathname } = new URL(request.url ?? '', 'http://localhost');
-    if (pathname !== PATHS.stream) throw new HttpProblem(404, 'not-found', 'There is no stream at this path.');
+    if (request.url?.split('?')[0] !== PATHS.stream)
+      throw new HttpProblem(404, 'not-found', 'There is no stream at this path.');
     const { query, project } = await admit(request);
     const next = await storage.resumeAt({ ...query, project });
     if (next === 'erased') throw erased();

@@ -26,6 +26,15 @@ test.each([
   expect(scrub(text)).toBe(left);
 });
 
+test.each(['a', '%40', 'a.', '&q=', '1 ', '?', 'DE89 ', 'a@a'])(
+  'a long text of %j takes no longer than its length',
+  (part) => {
+    const text = part.repeat(1_000_000);
+    // Quadratic it would take hours.
+    expect(String(scrub(text)).length).toBeLessThanOrEqual(2 * text.length);
+  },
+);
+
 test('named members lose their whole value, at any depth and in any case; the shape of all else stays', () => {
   const event = {
     type: 5,
