@@ -56,7 +56,7 @@ export function deriveServerSession(
     missing,
     // Each is an upper estimate: what the way took is part of it. The smallest is the nearest.
     skewMs: pages.reduce((least, { skewMs }) => Math.min(least, skewMs), pages[0]?.skewMs ?? 0),
-    ...regionOf(places),
+    ...regionOf(pages),
     factsVersion: FACTS_VERSION,
     facts: gzipSync(JSON.stringify(signals)),
   };

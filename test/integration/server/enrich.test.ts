@@ -24,14 +24,16 @@ test('with a geo file a session knows its region, behind a trusted proxy too, an
   closing.push(() => rm(geo));
   const { writeKey, readToken } = await initByCommand(dir);
   const server = await startServer(dir, [], 0, ['--geo', geo, '--trust-proxy', '127.0.0.1']);
-  const from = async (session: string, forwarded: string): Promise<void> => {
+  const from = async (session: string, forwarded: string, over: Record<string, string> = {}): Promise<void> => {
     for (const { head, body } of visitBatches(visitEvents({ session }), session, 100)) {
       const headers = { 'x-forwarded-for': forwarded };
-      const query = headOf(writeKey, head);
+      const query = headOf(writeKey, { ...head, ...over });
       expect((await fetch(`${server.url}/v1/batches?${query}`, { method: 'POST', body, headers })).status).toBe(200);
     }
   };
   await from('de', 'forged, 198.51.100.77');
+  // Where a backend stands says nothing of the person.
+  await from('fr', '198.51.100.77', { window: 'backend_shop', generation: 'gb' });
   await from('fr', '2001:db8::77:77');
   await from('nowhere', '203.0.113.77');
   const regions = async () =>
