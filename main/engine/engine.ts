@@ -15,6 +15,10 @@ import { createInspection } from './library/inspection.ts';
 import { createLibrary } from './library/library.ts';
 import { createMarking } from './library/marking.ts';
 import { createPendingDeletes, UNDO_MS } from './library/pending-deletes.ts';
+import { createArrivals } from './live/arrivals.ts';
+import { createFollower } from './live/follower.ts';
+import { createDerivedRefresh } from './live/refresh-derived.ts';
+import { createWatcher } from './live/watcher.ts';
 import { createLocalServer } from './local-server/local-server.ts';
 import type { Secrets } from './secrets.ts';
 import { createConnections } from './server-client/connections.ts';
@@ -78,11 +82,34 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
   const threads = await startThreads({ ...deps, workerUrl, now: deps.clock() });
   const { store, reader, analyst } = threads;
   const hub = createEventHub();
-  const changed = (what: Partial<StoreChange>): void =>
-    hub.emit({ name: 'store.changed', payload: { sessions: false, servers: false, marks: false, ...what } });
+  const changed = (what: Partial<StoreChange>): void => {
+    if (what.servers) watcher.serversChanged();
+    hub.emit({
+      name: 'store.changed',
+      payload: { sessions: false, servers: false, marks: false, live: false, ...what },
+    });
+  };
   const sessionsChanged = (): void => changed({ sessions: true });
+  const patience = deps.patience ?? PATIENCE;
+  const connections = createConnections({ ...deps, store, patience });
+  const liveChanged = (): void => changed({ live: true });
+  const watcher = createWatcher({ ...deps, store, connections, retry: patience, changed: liveChanged });
+  const arrivals = createArrivals();
   const jobs = createJobs({ clock: deps.clock, changed: (payload) => hub.emit({ name: 'job.changed', payload }) });
   const derivation = createDerivation({ ...threads, derived: sessionsChanged, log: deps.log });
+  const derivedRefresh = createDerivedRefresh({ derivation, log: deps.log });
+  const follower = createFollower({
+    ...deps,
+    store,
+    connections,
+    patience,
+    applied: (keys) => {
+      arrivals.arrived(keys);
+      sessionsChanged();
+      derivedRefresh.grown(keys);
+    },
+    changed: liveChanged,
+  });
   const localServer = createLocalServer({
     ...deps,
     store,
@@ -96,7 +123,6 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     log: deps.log,
   });
   const library = createLibrary({ store, reader, derivation, changed: sessionsChanged });
-  const connections = createConnections({ ...deps, store, patience: deps.patience ?? PATIENCE });
   const parts = {
     pendingDeletes,
     undoMs: deps.undoMs ?? UNDO_MS,
@@ -115,7 +141,20 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       draft: (payload) => hub.emit({ name: 'model.draft', payload }),
     }),
     marking: createMarking({ store, clock: deps.clock, changed: () => changed({ marks: true }) }),
-    work: createWork({ ...deps, store, connections, analyst, derivation, jobs, changed }),
+    work: createWork({
+      ...deps,
+      store,
+      connections,
+      analyst,
+      derivation,
+      jobs,
+      changed,
+      arrived: arrivals.arrived,
+      left: follower.leave,
+    }),
+    watcher,
+    follower,
+    arrivals,
   };
   for (const message of threads.messages) {
     deps.log(message);
@@ -133,6 +172,8 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
     onEvent: hub.listen,
     close: async () => {
       closing.abort();
+      derivedRefresh.close();
+      await Promise.all([watcher.close(), follower.close()]);
       await jobs.close();
       await localServer.stop();
       await caughtUp;

@@ -47,6 +47,7 @@ export const engineHandlers = ({
   'servers.list': () => store.servers(),
   'servers.test': (input, { signal }) => testServer(parts.fetch, input, signal),
   'servers.add': (input, { signal }) => work.addServer(input, signal),
+  'servers.change': (input) => work.changeServer(input),
   'servers.remove': (input) => work.removeServer(input.id),
   'sync.start': (input) => ({ jobId: work.sync(input.id) }),
   'localServer.status': () => parts.localServer.status(),
@@ -63,6 +64,11 @@ export const engineHandlers = ({
   'models.ask': (input, { signal }) => models.ask(input, signal),
   'transcripts.list': (input) => store.transcripts(input),
   'jobs.cancel': (input) => jobs.cancel(input.jobId),
+  'live.list': () => parts.watcher.list(),
+  'live.watch': (_, { signal }) => parts.watcher.watch(signal),
+  'live.open': async (input, { signal }) => ({ key: await parts.follower.open(input.server, input.session, signal) }),
+  'live.follow': async (input, { signal }) => ({ followed: await parts.follower.follow(input.key, signal) }),
+  'live.session': (input) => parts.follower.state(input.key),
 });
 
 /** What the shell and the CLI may ask for beside that. */
@@ -73,7 +79,22 @@ export const privilegedHandlers = ({ jobs, work }: Parts): HandlersOf<Privileged
 });
 
 /** What a replay frame may ask for: its own session, nothing else. */
-export const frameHandlers = ({ store }: Parts, key: SessionKey): HandlersOf<FrameCalls, CallContext> => ({
-  'frame.chunks': async () => (await store.chunks({ key })).filter(({ window }) => !isBackendWindow(window)),
-  'frame.chunk': ({ index }) => store.chunk({ key, index }),
-});
+export const frameHandlers = (
+  { store, arrivals }: Pick<Parts, 'store' | 'arrivals'>,
+  key: SessionKey,
+): HandlersOf<FrameCalls, CallContext> => {
+  const chunks = async () => (await store.chunks({ key })).filter(({ window }) => !isBackendWindow(window));
+  return {
+    'frame.chunks': chunks,
+    'frame.more': async ({ from }, { signal }) => {
+      for (;;) {
+        // Waits before it looks: nothing that comes in between is missed.
+        const arrival = arrivals.next(key, signal);
+        const fresh = (await chunks()).filter(({ index }) => index >= from);
+        if (fresh.length > 0 || signal.aborted) return fresh;
+        await arrival;
+      }
+    },
+    'frame.chunk': ({ index }) => store.chunk({ key, index }),
+  };
+};

@@ -4,6 +4,9 @@ import type { Inspection } from './library/inspection.ts';
 import type { Library } from './library/library.ts';
 import type { Marking } from './library/marking.ts';
 import type { PendingDeletes } from './library/pending-deletes.ts';
+import type { Arrivals } from './live/arrivals.ts';
+import type { Follower } from './live/follower.ts';
+import type { Watcher } from './live/watcher.ts';
 import type { LocalServer } from './local-server/local-server.ts';
 import type { Store } from './store/store-api.ts';
 import type { Remote } from './threads/worker-client.ts';
@@ -22,5 +25,8 @@ export interface Parts {
   readonly work: Work;
   readonly models: Models;
   readonly localServer: LocalServer;
+  readonly watcher: Watcher;
+  readonly follower: Follower;
+  readonly arrivals: Arrivals;
   readonly fetch: typeof fetch;
 }

@@ -30,6 +30,8 @@ export interface Work {
   /** A server that is being synced already keeps its job. */
   sync(id: string): string;
   addServer(address: ServerAddress, signal: AbortSignal): Promise<ServerInfo>;
+  /** A server that is paused is not synced on. */
+  changeServer(change: { id: string; name?: string | null | undefined; paused?: boolean | undefined }): Promise<void>;
   /** Its sessions stay. */
   removeServer(id: string): Promise<void>;
 }
@@ -47,6 +49,10 @@ export function createWork(deps: {
   readonly patience?: Patience | undefined;
   readonly demoDir: string | null;
   readonly changed: (what: Partial<StoreChange>) => void;
+  /** Recordings have grown, or are gone. */
+  readonly arrived: (keys: readonly SessionKey[]) => void;
+  /** Nothing may be asked of this server any more. */
+  readonly left: (id: string, why: string) => void;
 }): Work {
   const { store, analyst, derivation, jobs } = deps;
   /** Imports bring notes and tags along. */
@@ -106,6 +112,7 @@ export function createWork(deps: {
         derivation,
         job,
         changed,
+        arrived: deps.arrived,
       }).finally(() => syncing.delete(id)),
     );
     syncing.set(id, jobId);
@@ -118,26 +125,49 @@ export function createWork(deps: {
     // The token first: a server without one could only fail.
     await deps.secrets.set(tokenName(id), address.token.trim());
     const { name, history } = project;
-    const fresh = { cursor: 0, lastSyncAt: null, lastError: null, addedAt: deps.clock() };
-    await store.saveServer({ id, url, project: project.project, name, history, ...fresh });
+    await store.saveServer({ id, url, project: project.project, name, history, cursor: 0, addedAt: deps.clock() });
     deps.changed({ servers: true });
     const added = (await store.servers()).find((server) => server.id === id);
     if (!added) throw new AppError('internal', `${url} was not kept.`);
     return added;
   }
 
-  async function removeServer(id: string): Promise<void> {
+  /** Nothing is asked of a server any more. */
+  async function leave(id: string, why: string): Promise<void> {
+    deps.left(id, why);
     const job = syncing.get(id);
-    if (job) {
-      jobs.cancel(job);
-      await jobs.wait(job);
-    }
+    if (!job) return;
+    jobs.cancel(job);
+    await jobs.wait(job);
+  }
+
+  async function changeServer({ id, name, paused }: Parameters<Work['changeServer']>[0]): Promise<void> {
+    if (paused) await leave(id, 'Its server was paused.');
+    await store.changeServer({
+      id,
+      ...(name === undefined ? {} : { name }),
+      ...(paused === undefined ? {} : { paused }),
+    });
+    deps.changed({ servers: true });
+  }
+
+  async function removeServer(id: string): Promise<void> {
+    await leave(id, 'Its server was removed.');
     await store.removeServer({ id });
     await deps.secrets.delete(tokenName(id));
     deps.changed({ servers: true });
   }
 
-  return { importFiles: importPaths, exportSessions: exportTo, openDemo, diagnose, sync, addServer, removeServer };
+  return {
+    importFiles: importPaths,
+    exportSessions: exportTo,
+    openDemo,
+    diagnose,
+    sync,
+    addServer,
+    changeServer,
+    removeServer,
+  };
 }
 
 /** The files of the demo workspace, sorted by name. @throws AppError `not-found` when this build has none. */

@@ -43,7 +43,17 @@ const VIEW: readonly Group[] = [
 const LIBRARY: readonly Group[] = [['tag', 'pin', 'delete'], ['preview'], ['undo']];
 const SESSION: readonly Group[] = [
   ['playPause', 'back', 'faster'],
-  ['stepBack', 'stepForward', 'previousEvent', 'nextEvent', 'previousStep', 'nextStep', 'toStart', 'toEnd'],
+  [
+    'stepBack',
+    'stepForward',
+    'previousEvent',
+    'nextEvent',
+    'previousStep',
+    'nextStep',
+    'toStart',
+    'toEnd',
+    'followLive',
+  ],
   ['skipInactivity', 'loop'],
   ['rangeStart', 'rangeEnd', 'clearRange'],
   ['zoomIn', 'zoomOut', 'zoomAll', 'panBack', 'panForward'],

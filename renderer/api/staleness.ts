@@ -8,5 +8,6 @@ export function isStaleAfter(change: StoreChange, name: EngineCallName): boolean
   if (noun === 'recording' || noun === 'findings') return change.sessions;
   if (noun === 'notes' || noun === 'tags') return change.marks || change.sessions;
   if (noun === 'servers' || noun === 'localServer') return change.servers;
+  if (noun === 'live') return change.live || change.servers;
   return false;
 }

@@ -40,6 +40,7 @@ export function createStoreChanges(engine: Pick<EngineClient, 'on' | 'onState'>)
         sessions: change.sessions || (later?.sessions ?? false),
         servers: change.servers || (later?.servers ?? false),
         marks: change.marks || (later?.marks ?? false),
+        live: change.live || (later?.live ?? false),
       };
     }
   };
@@ -47,7 +48,7 @@ export function createStoreChanges(engine: Pick<EngineClient, 'on' | 'onState'>)
   let started = false;
   engine.onState((state) => {
     if (state.kind !== 'ready') return;
-    if (started) add({ sessions: true, servers: true, marks: true });
+    if (started) add({ sessions: true, servers: true, marks: true, live: true });
     started = true;
   });
   return {

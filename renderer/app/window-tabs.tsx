@@ -30,6 +30,8 @@ function useLoadedSessions(): readonly SessionKey[] {
   return loaded;
 }
 
+const LiveView = lazy(async () => ({ default: (await import('../features/live/live-view.tsx')).LiveView }));
+
 const SettingsView = lazy(async () => ({
   default: (await import('../features/settings/settings-view.tsx')).SettingsView,
 }));
@@ -52,12 +54,8 @@ export function WindowTabs() {
     if (tab === null) return null;
     if (!isPlace(tab)) return <SessionPanel sessionKey={tab} loaded={loaded.includes(tab)} />;
     if (tab === 'library') return <LibraryView />;
-    if (tab !== 'settings') return <ComingPlace place={tab} />;
-    return (
-      <Suspense>
-        <SettingsView />
-      </Suspense>
-    );
+    if (tab !== 'settings' && tab !== 'live') return <ComingPlace place={tab} />;
+    return <Suspense>{tab === 'live' ? <LiveView /> : <SettingsView />}</Suspense>;
   };
   return <Dock label="Open tabs" arrangement={tabs} onArrange={arrange} tab={tabOf} panel={panelOf} />;
 }

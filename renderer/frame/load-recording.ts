@@ -19,16 +19,31 @@ export interface LoadProgress {
   readonly problems: readonly string[];
 }
 
-/** Loads a recording into the mirror, what is played first coming first. A chunk that cannot be read is told and left out. */
+/**
+ * Loads a recording into the mirror, what is played first coming first. A chunk that cannot be read is told and left out.
+ * @returns its chunks.
+ */
 export async function loadRecording(
   data: RpcClient,
   mirror: Mirror,
   hear: { span(span: Span): void; progress(progress: LoadProgress): void },
-): Promise<void> {
+): Promise<readonly ChunkInfo[]> {
   const chunks = frameCalls['frame.chunks'].output.parse(unwrap(await data.call('frame.chunks', undefined)));
   const span = spanOf(chunks);
   hear.span(span);
   await mirror.open(span.startAt);
+  await loadChunks(data, mirror, chunks, span.startAt, hear.progress);
+  return chunks;
+}
+
+/** Adds chunks to the mirror. @param startAt zero of the recording, ms since epoch. */
+export async function loadChunks(
+  data: RpcClient,
+  mirror: Mirror,
+  chunks: readonly ChunkInfo[],
+  startAt: number,
+  tell: (progress: LoadProgress) => void,
+): Promise<void> {
   const order = loadOrder(chunks);
   const problems: string[] = [];
   let found: Found = {
@@ -47,10 +62,10 @@ export async function loadRecording(
       problems.push(messageOf(error));
     }
     const next = order[at + 1];
-    const loadedMs = next ? Math.max(0, next.fromAt - span.startAt) : Number.POSITIVE_INFINITY;
-    hear.progress({ found, loadedMs, problems });
+    const loadedMs = next ? Math.max(0, next.fromAt - startAt) : Number.POSITIVE_INFINITY;
+    tell({ found, loadedMs, problems });
   }
-  if (order.length === 0) hear.progress({ found, loadedMs: Number.POSITIVE_INFINITY, problems });
+  if (order.length === 0) tell({ found, loadedMs: Number.POSITIVE_INFINITY, problems });
 }
 
 function fetchChunk(data: RpcClient, { index }: ChunkInfo): Promise<Uint8Array> {

@@ -7,6 +7,9 @@ const LEAD_IN_MS = 1_000;
 /** A frame that comes later than this (the window was hidden) does not make the clock jump. */
 const LONGEST_FRAME_MS = 250;
 
+/** What comes at the live edge is run through in this time, ms: it is seen, and the edge is not left behind. */
+const CHASE_MS = 200;
+
 /** The replay's own clock. */
 export interface Player {
   readonly atMs: number;
@@ -18,6 +21,10 @@ export interface Player {
   skipInactivity(on: boolean): void;
   /** What is loaded by now; what was waited for is shown. */
   loaded(untilMs: number): void;
+  /** The recording has become longer. */
+  grow(durationMs: number): void;
+  /** Stays at the live edge until a seek or a pause. */
+  follow(on: boolean): void;
 }
 
 export interface PlayerParts {
@@ -30,9 +37,13 @@ export interface PlayerParts {
   readonly failed: (error: unknown) => void;
 }
 
-export function createPlayer({ mirror, durationMs, show, changed, failed }: PlayerParts): Player {
+export function createPlayer({ mirror, show, changed, failed, ...parts }: PlayerParts): Player {
+  let { durationMs } = parts;
   let atMs = 0;
   let playing = false;
+  let following = false;
+  /** Times real time, while what came at the live edge is run through. */
+  let chase = 1;
   let speed = 1;
   let skipping = false;
   let loadedMs = 0;
@@ -63,8 +74,8 @@ export function createPlayer({ mirror, durationMs, show, changed, failed }: Play
         const step = await mirror.step(time, jump);
         if (!step) continue;
         nextActivityMs = step.nextActivityMs;
-        await show(step, playing);
-        changed(time, playing);
+        await show(step, playing || following);
+        changed(time, playing || following);
       }
     } finally {
       busy = false;
@@ -78,10 +89,20 @@ export function createPlayer({ mirror, durationMs, show, changed, failed }: Play
     requestAnimationFrame(frame);
     if (busy || atMs > loadedMs) return; // the clock waits for the screen and for what is not there yet
     const restMs = (nextActivityMs ?? durationMs) - atMs;
-    const skip = skipping && restMs > INACTIVE_MS;
-    atMs = Math.min(skip ? atMs + restMs - LEAD_IN_MS : atMs + elapsed * speed, durationMs);
+    const skip = skipping && !following && restMs > INACTIVE_MS;
+    const rate = following ? chase : speed;
+    atMs = Math.min(skip ? atMs + restMs - LEAD_IN_MS : atMs + elapsed * rate, durationMs);
     if (atMs >= durationMs) playing = false;
     want(atMs, skip);
+  }
+
+  /** Runs to the live edge. */
+  function run(): void {
+    chase = Math.max(1, (durationMs - atMs) / CHASE_MS);
+    if (playing) return;
+    playing = true;
+    lastFrameAt = performance.now();
+    requestAnimationFrame(frame);
   }
 
   return {
@@ -89,13 +110,16 @@ export function createPlayer({ mirror, durationMs, show, changed, failed }: Play
       return atMs;
     },
     get playing() {
-      return playing;
+      return playing || following;
     },
     seek(time) {
+      if (following) playing = false;
+      following = false;
       atMs = Math.min(Math.max(time, 0), durationMs);
       want(atMs, true);
     },
     play() {
+      following = false;
       if (playing) return;
       if (atMs >= durationMs) atMs = 0;
       playing = true;
@@ -105,6 +129,7 @@ export function createPlayer({ mirror, durationMs, show, changed, failed }: Play
     },
     pause() {
       playing = false;
+      following = false;
       want(atMs, false);
     },
     setSpeed(times) {
@@ -117,6 +142,22 @@ export function createPlayer({ mirror, durationMs, show, changed, failed }: Play
       const waited = loadedMs <= atMs;
       loadedMs = untilMs;
       if (waited) want(atMs, true);
+    },
+    grow(next) {
+      durationMs = next;
+      if (following) run();
+    },
+    follow(on) {
+      if (!on) {
+        if (following) playing = false;
+        following = false;
+        want(atMs, false);
+        return;
+      }
+      following = true;
+      playing = false;
+      atMs = durationMs;
+      want(atMs, true);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Span } from '../../shared/replay/timeline.ts';
 import type { RpcClient } from '../../shared/rpc/rpc.ts';
 import { createApplier } from './applier.ts';
 import type { ControlPort } from './control-port.ts';
+import { growRecording } from './grow-recording.ts';
 import { createHighlight } from './highlight.ts';
 import { type LoadProgress, loadRecording } from './load-recording.ts';
 import { createMaskView } from './mask-view.ts';
@@ -47,6 +48,7 @@ export async function startReplay(parts: {
     if (message.type === 'seek') led.seek(message.atMs);
     else if (message.type === 'play') led.play();
     else if (message.type === 'pause') led.pause();
+    else if (message.type === 'follow') led.follow(message.on);
     else if (message.type === 'speed') led.setSpeed(message.speed);
     else if (message.type === 'skip-inactivity') led.skipInactivity(message.on);
     else if (message.type === 'overlays') {
@@ -101,11 +103,21 @@ export async function startReplay(parts: {
   }
 
   try {
-    await loadRecording(data, mirror, {
+    const chunks = await loadRecording(data, mirror, {
       span: (known) => {
         span = known;
       },
       progress,
+    });
+    await growRecording(data, mirror, chunks, {
+      // While a running session is read on, all that was there can be shown.
+      progress: ({ found, problems }) => progress({ found, problems, loadedMs: Number.POSITIVE_INFINITY }),
+      grown: (longer) => {
+        span = longer;
+        if (!player) return;
+        control.send({ type: 'grown', durationMs: span.durationMs, events: span.events });
+        player.grow(span.durationMs);
+      },
     });
   } catch (error) {
     fail(error);

@@ -39,6 +39,8 @@ export interface WorkbenchState extends SavedState {
   readonly history: readonly KeptNotice[];
   /** Whether the history is on the screen. */
   readonly historyOpen: boolean;
+  /** Sessions that go to their live edge as soon as they are followed. */
+  readonly toLive: readonly SessionKey[];
 }
 
 /** Everything that changes the state. */
@@ -101,6 +103,7 @@ export function createWorkbenchStore(saved: SavedText, now: () => number = Date.
     notices: [],
     history: [],
     historyOpen: false,
+    toLive: [],
     openTab: (tab) => set((state) => withTabs(state, openTab(state.tabs, tab))),
     closeTabs: (tabs) => set((state) => withTabs(state, closeTabs(state.tabs, tabs))),
     forgetSessions: (keys) =>

@@ -74,6 +74,7 @@ export const COMMANDS = {
   nextStep: { scope: 'session', keys: ['.'], label: 'Next recorded event' },
   toStart: { scope: 'session', keys: ['Home'], label: 'To the start' },
   toEnd: { scope: 'session', keys: ['End'], label: 'To the end' },
+  followLive: { scope: 'session', keys: ['Shift+End'], label: 'Follow the running session live, or stop' },
   skipInactivity: { scope: 'session', keys: ['S'], label: 'Skip inactivity' },
   zoomIn: { scope: 'session', keys: ['+', '='], label: 'Zoom into the timeline' },
   zoomOut: { scope: 'session', keys: ['-'], label: 'Zoom out of the timeline' },

@@ -9,6 +9,7 @@ import { Signal } from '../model/signal.ts';
 import { ProjectInfo } from '../wire/change.ts';
 import { read, write } from './call.ts';
 import { Job } from './job.ts';
+import { liveCalls } from './live-calls.ts';
 import { ModelDraft, modelCalls } from './model-calls.ts';
 
 const none = z.void();
@@ -67,7 +68,11 @@ export const ServerInfo = z.object({
   id: z.string(),
   url: z.string(),
   project: z.string(),
+  /** What the analyst calls it, or else its project's own name. */
   name: z.string(),
+  projectName: z.string(),
+  /** Nothing is asked of it by itself: it is neither synced with the others nor watched. */
+  paused: z.boolean(),
   /** Last server sequence number applied here. */
   cursor: z.number().int().nonnegative(),
   lastSyncAt: z.number().nullable(),
@@ -207,6 +212,15 @@ export const engineCalls = {
     z.object({ reachable: z.boolean(), verdict: z.string(), project: ProjectInfo.nullable() }),
   ),
   'servers.add': write(z.object({ url: z.string().max(2000), token: z.string().max(500) }), ServerInfo),
+  /** What is absent stays as it is; a name of null is the project's own again. */
+  'servers.change': write(
+    z.object({
+      id: z.string(),
+      name: z.string().trim().min(1).max(100).nullable().optional(),
+      paused: z.boolean().optional(),
+    }),
+    none,
+  ),
   'servers.remove': write(z.object({ id: z.string() }), none),
   'sync.start': write(z.object({ id: z.string() }), jobId),
   'localServer.status': read(none, LocalServerInfo),
@@ -217,6 +231,7 @@ export const engineCalls = {
   'jobs.list': read(none, z.array(Job)),
   'jobs.cancel': write(jobId, none),
   ...modelCalls,
+  ...liveCalls,
 } as const;
 export type EngineCalls = typeof engineCalls;
 
@@ -228,6 +243,8 @@ export const engineEvents = {
     servers: z.boolean(),
     /** Notes, tags or pins; what is recorded and derived is the same. */
     marks: z.boolean(),
+    /** Who is online, and what is being followed. */
+    live: z.boolean().default(false),
   }),
   'job.changed': Job,
   /** An answer grows; only for what this window asked, told by its id. */

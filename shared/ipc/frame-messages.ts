@@ -10,6 +10,8 @@ export const ToFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('seek'), atMs }),
   z.object({ type: z.literal('play') }),
   z.object({ type: z.literal('pause') }),
+  /** Stays at the end of a recording that grows; a seek or a pause leaves it. */
+  z.object({ type: z.literal('follow'), on: z.boolean() }),
   z.object({ type: z.literal('speed'), speed: z.number().min(0.05).max(64) }),
   z.object({ type: z.literal('skip-inactivity'), on: z.boolean() }),
   /** What is drawn over the page: the way of the pointer behind it, and boxes round what was masked. */
@@ -21,6 +23,8 @@ export type ToFrame = z.infer<typeof ToFrame>;
 
 export const ToWorkbench = z.discriminatedUnion('type', [
   z.object({ type: z.literal('opened'), durationMs: atMs, events: z.number().int().nonnegative() }),
+  /** More of a running session has come. */
+  z.object({ type: z.literal('grown'), durationMs: atMs, events: z.number().int().nonnegative() }),
   /** Sent at most once an animation frame, with the time whose page is shown. */
   z.object({ type: z.literal('time'), atMs, playing: z.boolean() }),
   z.object({

@@ -71,8 +71,6 @@ export function createLocalServer(deps: {
       name: project.name,
       history: project.history,
       cursor: 0,
-      lastSyncAt: null,
-      lastError: null,
       addedAt: deps.clock(),
     });
     deps.changed();

@@ -180,6 +180,11 @@ CREATE TABLE transcript (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const SERVERS = `
+ALTER TABLE server ADD COLUMN label TEXT;                          -- what the analyst calls it; null for the project's own name
+ALTER TABLE server ADD COLUMN paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1));  -- nothing is asked of it
+`;
+
 /** The library's schema, step by step. Released steps are never edited. */
 export const LIBRARY_MIGRATIONS: readonly Migration[] = [
   { version: 10, name: 'sessions, chunks, facts, servers', sql: FIRST },
@@ -187,4 +192,5 @@ export const LIBRARY_MIGRATIONS: readonly Migration[] = [
   { version: 30, name: 'notes, tags, pins', sql: MARKS },
   { version: 40, name: 'what the library filters by, sessions about to be deleted', sql: FACETS },
   { version: 50, name: 'model and transcripts', sql: MODELS },
+  { version: 51, name: 'names and pauses of servers', sql: SERVERS },
 ];

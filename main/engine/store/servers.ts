@@ -11,10 +11,15 @@ interface StoredServer {
   readonly cursor: number;
   readonly last_sync_at: number | null;
   readonly last_error: string | null;
+  readonly label: string | null;
+  readonly paused: number;
 }
 
 /** The part of the store that knows the servers. */
-export type Servers = Pick<Store, 'servers' | 'saveServer' | 'removeServer' | 'noteServer' | 'history'>;
+export type Servers = Pick<
+  Store,
+  'servers' | 'saveServer' | 'changeServer' | 'removeServer' | 'noteServer' | 'history'
+>;
 
 export function createServers(db: WriteDb): Servers {
   return {
@@ -24,7 +29,9 @@ export function createServers(db: WriteDb): Servers {
           id: row.id,
           url: row.url,
           project: row.project,
-          name: row.name,
+          name: row.label ?? row.name,
+          projectName: row.name,
+          paused: row.paused === 1,
           cursor: row.cursor,
           lastSyncAt: row.last_sync_at,
           lastError: row.last_error,
@@ -43,6 +50,16 @@ export function createServers(db: WriteDb): Servers {
         cursor,
         addedAt,
       );
+    },
+    changeServer: ({ id, name, paused }) => {
+      const { changes } = db.run(
+        `UPDATE server SET label = CASE WHEN ? THEN ? ELSE label END, paused = coalesce(?, paused) WHERE id = ?`,
+        name === undefined ? 0 : 1,
+        name ?? null,
+        paused === undefined ? null : Number(paused),
+        id,
+      );
+      if (changes === 0) throw new AppError('not-found', 'This server was removed. Add it again to change it.');
     },
     removeServer: ({ id }) => {
       db.run('DELETE FROM server WHERE id = ?', id);

@@ -30,6 +30,12 @@ export interface OfferedChunk extends NewChunk {
   readonly bytes: number;
 }
 
+/** A page that is being taken in. A server has one of its feed at a time, and beside it those with a `part` of their own. */
+export interface PageName {
+  readonly server: string;
+  readonly part?: string;
+}
+
 /** Where the parts of a recording lie, for the threads that read them directly. */
 export interface RecordingLayout {
   readonly file: string;
@@ -136,27 +142,36 @@ export interface Store {
   abortImport(input: Keyed): void;
 
   servers(): ServerInfo[];
-  saveServer(input: ServerInfo & { readonly history: string; readonly addedAt: number }): void;
+  /** Adding a server again renews its address and its project's name. */
+  saveServer(
+    input: Pick<ServerInfo, 'id' | 'url' | 'project' | 'name' | 'cursor'> & {
+      readonly history: string;
+      readonly addedAt: number;
+    },
+  ): void;
+  /** What is absent stays as it is. @throws `not-found`. */
+  changeServer(input: { readonly id: string; readonly name?: string | null; readonly paused?: boolean }): void;
   removeServer(input: { readonly id: string }): void;
   noteServer(input: { readonly id: string; readonly lastError: string | null }): void;
   history(input: { readonly id: string }): { readonly history: string; readonly cursor: number };
 
   /** @returns the indexes of the offered chunks whose bytes are not here yet. */
-  beginPage(input: { readonly server: string; readonly chunks: readonly OfferedChunk[] }): { missing: number[] };
+  beginPage(input: PageName & { readonly chunks: readonly OfferedChunk[] }): { missing: number[] };
   /** Checks and appends the bytes of one offered chunk. @throws `damaged` when they are not what was offered. */
-  stage(input: { readonly server: string; readonly index: number; readonly body: Uint8Array }): void;
+  stage(input: PageName & { readonly index: number; readonly body: Uint8Array }): void;
   /**
    * Makes the staged bytes durable, then their rows and the cursor in one transaction. Sessions that the server erased are gone after
    * it, with their files, and never come back.
    * @returns sessions that changed, `erased` how many were here and are not any more.
    */
-  commitPage(input: {
-    readonly server: string;
-    readonly erased: readonly SessionKey[];
-    readonly history: string;
-    readonly cursor: number;
-    readonly at: number;
-  }): { touched: SessionKey[]; erased: number };
+  commitPage(
+    input: PageName & {
+      readonly erased: readonly SessionKey[];
+      /** How far the server is synced now; null when the page is not the next of its feed. */
+      readonly synced: { readonly history: string; readonly cursor: number } | null;
+      readonly at: number;
+    },
+  ): { touched: SessionKey[]; erased: number };
 
   /** The endpoint that was configured, or null. */
   modelSettings(): SavedModel | null;

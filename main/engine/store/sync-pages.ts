@@ -8,7 +8,7 @@ import { eraseRows, leaveNoTrace } from './erase.ts';
 import { addChunkRow, countSession, ensureSession, isForgotten, type PlacedChunk, storedSha } from './library-rows.ts';
 import { chunkIdentity, type Tails } from './recovery.ts';
 import type { SessionFiles } from './session-files.ts';
-import type { OfferedChunk, Store } from './store-api.ts';
+import type { OfferedChunk, PageName, Store } from './store-api.ts';
 
 interface Slot {
   readonly offer: OfferedChunk;
@@ -16,9 +16,11 @@ interface Slot {
   placed: PlacedChunk | null;
 }
 
+const keyOf = ({ server, part = '' }: PageName): string => `${server} ${part}`;
+
 type CommitInput = Parameters<Store['commitPage']>[0];
 
-/** The part of the store that takes in pages of a server's change feed, one page a server at a time. */
+/** The part of the store that takes in pages of a server's change feed, each page by its name. */
 export interface SyncPages extends Pick<Store, 'beginPage' | 'stage'> {
   /** Durable bytes first, then rows and cursor in one transaction. */
   commitPage(input: CommitInput): Promise<ReturnType<Store['commitPage']>>;
@@ -50,15 +52,15 @@ export function createSyncPages(db: WriteDb, files: SessionFiles, tails: Tails):
     );
   }
 
-  function pageOf(server: string): Slot[] {
-    const page = pages.get(server);
-    if (!page) throw new AppError('internal', `No page of ${server} is being taken in.`);
+  function pageOf(name: PageName): Slot[] {
+    const page = pages.get(keyOf(name));
+    if (!page) throw new AppError('internal', `No page of ${name.server} is being taken in.`);
     return page;
   }
 
-  function beginPage({ server, chunks }: Parameters<Store['beginPage']>[0]): { missing: number[] } {
+  function beginPage({ chunks, ...name }: Parameters<Store['beginPage']>[0]): { missing: number[] } {
     const page = chunks.map(slotFor);
-    pages.set(server, page);
+    pages.set(keyOf(name), page);
     const missing = page.flatMap((slot, index) => (slot.wanted && !slot.placed ? [index] : []));
     const keys = new Set(missing.flatMap((index) => page[index]?.offer.key ?? []));
     db.transaction(() => {
@@ -67,8 +69,8 @@ export function createSyncPages(db: WriteDb, files: SessionFiles, tails: Tails):
     return { missing };
   }
 
-  function stage({ server, index, body }: Parameters<Store['stage']>[0]): void {
-    const slot = pageOf(server)[index];
+  function stage({ index, body, ...name }: Parameters<Store['stage']>[0]): void {
+    const slot = pageOf(name)[index];
     if (!slot?.wanted || slot.placed) return; // deleted meanwhile, or sent twice
     const { offer } = slot;
     if (body.length !== offer.bytes || sha256(body) !== offer.sha256) {
@@ -76,9 +78,11 @@ export function createSyncPages(db: WriteDb, files: SessionFiles, tails: Tails):
     }
     const { key, sessionId } = offer;
     if (!files.exists(key)) {
-      const source = `server:${server}`;
+      const source = `server:${name.server}`;
       files.append(key, { kind: 'session', key, source, sessionId, notice: null }, new Uint8Array(0));
     }
+    // Another page that was committed since may have taken the session off the list of those to be looked after.
+    if (!tails.has(key)) db.run('INSERT OR IGNORE INTO writing (key) VALUES (?)', key);
     const head = chunkHead(offer);
     slot.placed = { ...head, ...files.append(key, head, body) };
     const tail = tails.get(key) ?? new Map<string, PlacedChunk>();
@@ -88,7 +92,7 @@ export function createSyncPages(db: WriteDb, files: SessionFiles, tails: Tails):
   async function commitPage(input: CommitInput): Promise<ReturnType<Store['commitPage']>> {
     // Tombstones win over whatever of the same session is in this page, staged or not.
     for (const key of input.erased) forget(key);
-    const page = pageOf(input.server);
+    const page = pageOf(input);
     const keys = new Set(page.filter((slot) => slot.wanted && slot.placed).map((slot) => slot.offer.key));
     await files.sync(keys);
     const { touched, erased } = db.transaction(() => {
@@ -99,16 +103,17 @@ export function createSyncPages(db: WriteDb, files: SessionFiles, tails: Tails):
       const sessions = new Map(changed.map(({ key, session }) => [key, session]));
       for (const session of sessions.values()) countSession(db, session);
       for (const slot of page) if (slot.wanted) consume(slot.offer);
-      db.run(
-        'UPDATE server SET history = ?, cursor = ?, last_sync_at = ?, last_error = NULL WHERE id = ?',
-        input.history,
-        input.cursor,
-        input.at,
-        input.server,
-      );
+      if (input.synced)
+        db.run(
+          'UPDATE server SET history = ?, cursor = ?, last_sync_at = ?, last_error = NULL WHERE id = ?',
+          input.synced.history,
+          input.synced.cursor,
+          input.at,
+          input.server,
+        );
       return { touched: [...sessions.keys()], erased: gone };
     });
-    pages.delete(input.server);
+    pages.delete(keyOf(input));
     for (const key of input.erased) files.remove(key);
     if (erased > 0) await leaveNoTrace(db);
     return { touched, erased };

@@ -23,6 +23,7 @@ export async function runSync(
     readonly derivation: Derivation;
     readonly job: JobContext;
     readonly changed: () => void;
+    readonly arrived: (keys: readonly SessionKey[]) => void;
   },
 ): Promise<string> {
   const { store, job } = deps;
@@ -41,10 +42,11 @@ export async function runSync(
         come = { done, total };
         job.progress(done, total);
       },
-      applied: (keys, gone) => {
-        erased += gone;
+      applied: (keys, gone, wereHere) => {
+        erased += wereHere;
         for (const key of keys) if (!touched.has(key)) job.addSession(key);
         for (const key of keys) touched.add(key);
+        deps.arrived([...keys, ...gone]);
         deps.changed();
       },
     });

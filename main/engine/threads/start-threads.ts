@@ -63,6 +63,7 @@ const STORE_METHODS = [
   'abortImport',
   'servers',
   'saveServer',
+  'changeServer',
   'removeServer',
   'noteServer',
   'history',

@@ -6,15 +6,10 @@ import './coming-place.css';
 /** What a place will hold, and what can be done until then. */
 const COMING: Readonly<
   Record<
-    Exclude<Place, 'library' | 'settings'>,
+    Exclude<Place, 'library' | 'live' | 'settings'>,
     { readonly title: string; readonly will: string; readonly meanwhile: string }
   >
 > = {
-  live: {
-    title: 'Sessions as they happen',
-    will: 'This place will follow sessions that a server is receiving at this moment.',
-    meanwhile: 'Sync shows a session in the library as soon as its first events have arrived.',
-  },
   insights: {
     title: 'What many sessions have in common',
     will: 'This place will hold boards over all local sessions: frustration, heatmaps, journeys, funnels, components.',

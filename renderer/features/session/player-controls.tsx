@@ -15,12 +15,14 @@ import {
   StepForward,
   X,
 } from 'lucide-react';
+import type { Following } from '../../../shared/ipc/live-calls.ts';
 import { useWorkbench } from '../../api/services.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { formatDuration, formatGap } from '../../ui/format-duration.ts';
 import { Menu } from '../../ui/menu.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { LiveToggle } from './live-toggle.tsx';
 import { type Player, SPEEDS } from './player.ts';
 import { type SessionModel, useTimeline } from './session-model.ts';
 import { useEventSteps } from './use-event-steps.ts';
@@ -61,11 +63,13 @@ function RangeChip({ session: { timeline } }: { session: SessionModel }) {
 /** Play, steps, speed and the rest, in one row over the timeline. */
 export function PlayerControls({
   session,
+  live,
   durationMs,
   fullScreen,
   onFind,
 }: {
   session: SessionModel;
+  live: Following;
   durationMs: number;
   fullScreen: FullScreen;
   onFind: () => void;
@@ -128,6 +132,7 @@ export function PlayerControls({
         />
       </span>
       <Clock player={player} durationMs={durationMs} />
+      <LiveToggle player={player} live={live} />
       <RangeChip session={session} />
       <span className="toolbar-space" />
       <IconButton icon={Search} label="Find in the session" keys="Ctrl+F" side="top" onClick={onFind} />

@@ -8,6 +8,10 @@ export interface PlayerState {
   readonly skipInactivity: boolean;
   /** Play begins again where the range (or the session) begins, when it has come to its end. */
   readonly loop: boolean;
+  /** The session is running now, and grows. */
+  readonly running: boolean;
+  /** The playhead stays at the live edge. */
+  readonly following: boolean;
   /** What is drawn over the page. */
   readonly overlays: Overlays;
   /** Null until the frame has opened the recording. */
@@ -52,6 +56,10 @@ export interface Player {
   setSpeed(speed: number): void;
   setSkipInactivity(on: boolean): void;
   setLoop(on: boolean): void;
+  /** Whether more may come of the session. */
+  setRunning(on: boolean): void;
+  /** Goes to the live edge and stays there, until a seek or a pause; or stops there. */
+  follow(on: boolean): void;
   setOverlays(overlays: Overlays): void;
   /** Outlines a recorded node; null takes the outline away. */
   highlight(node: number | null): void;
@@ -78,7 +86,15 @@ export function createPlayer(start: PlayerStart): Player {
     playing: false,
   };
   const overlays: Overlays = { trail: true, masks: false };
-  let state: PlayerState = { ...fresh, ...start, loop: false, overlays, highlighted: null };
+  let state: PlayerState = {
+    ...fresh,
+    ...start,
+    loop: false,
+    running: false,
+    following: false,
+    overlays,
+    highlighted: null,
+  };
   let port: MessagePort | null = null;
   let goal: { atMs: number; dropped: number } | null = null;
   const listeners = new Set<() => void>();
@@ -91,8 +107,16 @@ export function createPlayer(start: PlayerStart): Player {
   const seek = (wanted: number): void => {
     const atMs = Math.min(Math.max(0, wanted), state.durationMs ?? Number.POSITIVE_INFINITY);
     goal = { atMs, dropped: 0 };
-    change({ atMs });
+    change({ atMs, following: false });
     send({ type: 'seek', atMs });
+  };
+  /** Somebody pressed play, and has not stopped it since. */
+  let wantsPlay = false;
+  const follow = (on: boolean): void => {
+    wantsPlay = false;
+    if (on) goal = null;
+    change({ following: on, ...(on && state.durationMs !== null ? { atMs: state.durationMs } : {}) });
+    send({ type: 'follow', on });
   };
   const isOutdated = (atMs: number): boolean => {
     if (goal === null) return false;
@@ -114,13 +138,22 @@ export function createPlayer(start: PlayerStart): Player {
         send({ type: 'speed', speed: state.speed });
         send({ type: 'skip-inactivity', on: state.skipInactivity });
         send({ type: 'overlays', ...state.overlays });
-        seek(state.atMs);
+        if (state.following) follow(true);
+        else seek(state.atMs);
         if (state.highlighted !== null) send({ type: 'highlight', node: state.highlighted });
         break;
-      case 'time':
+      case 'grown':
+        change({ durationMs: message.durationMs });
+        break;
+      case 'time': {
         if (isOutdated(message.atMs)) change({ playing: message.playing });
         else change({ atMs: message.atMs, playing: message.playing });
+        if (message.playing || !wantsPlay || state.atMs < (state.durationMs ?? Number.POSITIVE_INFINITY)) break;
+        wantsPlay = false;
+        // Who has seen all of a running session wants to see what comes.
+        if (state.running && !state.loop) follow(true);
         break;
+      }
       case 'viewport':
         change({ viewport: { width: message.width, height: message.height } });
         break;
@@ -158,10 +191,18 @@ export function createPlayer(start: PlayerStart): Player {
     },
     seek,
     play: () => {
-      if (state.durationMs !== null && state.atMs >= state.durationMs) seek(0);
+      const isAtEnd = state.durationMs !== null && state.atMs >= state.durationMs;
+      if (isAtEnd && state.running) return follow(true);
+      if (isAtEnd) seek(0);
+      change({ following: false });
+      wantsPlay = true;
       send({ type: 'play' });
     },
-    pause: () => send({ type: 'pause' }),
+    pause: () => {
+      wantsPlay = false;
+      change({ following: false });
+      send({ type: 'pause' });
+    },
     setSpeed: (speed) => {
       change({ speed });
       send({ type: 'speed', speed });
@@ -171,6 +212,10 @@ export function createPlayer(start: PlayerStart): Player {
       send({ type: 'skip-inactivity', on: skipInactivity });
     },
     setLoop: (loop) => change({ loop }),
+    setRunning: (running) => {
+      if (state.running !== running) change({ running });
+    },
+    follow,
     setOverlays: (next) => {
       change({ overlays: next });
       send({ type: 'overlays', ...next });

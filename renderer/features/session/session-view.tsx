@@ -23,6 +23,7 @@ import { lanesOf } from './timeline/lanes.ts';
 import { Timeline } from './timeline/timeline.tsx';
 import { createTimelineModel } from './timeline/timeline-model.ts';
 import { useFullScreen } from './use-full-screen.ts';
+import { useLiveSession } from './use-live-session.ts';
 import { usePlayer } from './use-player.ts';
 import { usePlayerShortcuts } from './use-player-shortcuts.ts';
 import './session.css';
@@ -67,7 +68,7 @@ function useRememberedSession(row: SessionRow, visible: boolean): SessionModel {
     };
   }, [player, timeline, sessionKey, store]);
   useEffect(() => {
-    if (!visible) player.pause();
+    if (!visible && !player.get().following) player.pause();
   }, [player, visible]);
   return model;
 }
@@ -92,6 +93,7 @@ function OpenSession({ row }: { row: SessionRow }) {
   const { visible, active } = usePanel();
   const session = useRememberedSession(row, visible);
   const { player } = session;
+  const live = useLiveSession(row, player, visible);
   const signals = useCall('recording.signals', { key: row.key });
   const diagnosis = useCall('recording.diagnosis', { key: row.key });
   const evidenceWidth = useWorkbench((state) => state.evidenceWidth);
@@ -154,7 +156,13 @@ function OpenSession({ row }: { row: SessionRow }) {
         >
           <div>{finding && <FindBar signals={facts} notes={notes} onClose={() => setFinding(false)} />}</div>
           <Stage sessionKey={row.key} player={player} />
-          <PlayerControls session={session} durationMs={durationMs} fullScreen={fullScreen} onFind={openFind} />
+          <PlayerControls
+            session={session}
+            live={live}
+            durationMs={durationMs}
+            fullScreen={fullScreen}
+            onFind={openFind}
+          />
           <Timeline player={player} model={session.timeline} lanes={lanes} />
           <Splitter
             label="Height of the panes"

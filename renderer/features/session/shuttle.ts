@@ -60,7 +60,7 @@ export function createShuttle(player: Player, every: (stepMs: number, run: () =>
     },
     stop: () => {
       end();
-      player.pause();
+      if (!player.get().following) player.pause();
     },
   };
 }

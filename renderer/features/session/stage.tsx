@@ -45,7 +45,8 @@ export function Stage({ sessionKey, player }: { sessionKey: SessionKey; player: 
     if (engine !== 'ready') wasLost.current = true;
     else if (wasLost.current) {
       wasLost.current = false;
-      if (player.get().durationMs === null) retry();
+      // One that is running would not grow any more.
+      if (player.get().durationMs === null || player.get().running) retry();
     }
   }, [engine, player, retry]);
 

@@ -54,6 +54,7 @@ export function usePlayerShortcuts(
       nextEvent: () => toSignal(lastAt(signals, now()) + 1),
       toStart: () => player.seek(0),
       toEnd: () => player.seek(durationMs),
+      followLive: () => player.get().running && player.follow(!player.get().following),
       skipInactivity: () => player.setSkipInactivity(!player.get().skipInactivity),
       zoomIn: () => zoomAtPlayhead(timeline, player, 1 / ZOOM_STEP),
       zoomOut: () => zoomAtPlayhead(timeline, player, ZOOM_STEP),

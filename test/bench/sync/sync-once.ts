@@ -3,7 +3,16 @@ import { createServerClient } from '../../../main/engine/server-client/server-cl
 import { syncServer } from '../../../main/engine/sync/sync-server.ts';
 import { startThreads } from '../../../main/engine/threads/start-threads.ts';
 
-const SERVER = { id: 'bench', project: 'p', name: 'bench', cursor: 0, lastSyncAt: null, lastError: null };
+const SERVER = {
+  id: 'bench',
+  project: 'p',
+  name: 'bench',
+  projectName: 'bench',
+  paused: false,
+  cursor: 0,
+  lastSyncAt: null,
+  lastError: null,
+};
 
 /** Opens a library, syncs it with a feed until the cursor is at the head, closes it. @returns how long the sync took, ms. */
 export async function syncOnce(profileDir: string, url: string): Promise<number> {

@@ -63,7 +63,7 @@ describe('notes', () => {
     expect((await rowOf(test, key)).notes).toBe(1);
     await test.call('notes.restore', removed);
     expect(await test.call('notes.list', { key })).toEqual([changed, late]);
-    expect(heard).toEqual(Array(5).fill({ sessions: false, servers: false, marks: true }));
+    expect(heard).toEqual(Array(5).fill({ sessions: false, servers: false, marks: true, live: false }));
   });
 
   it('refuses what makes no sense in words', async () => {

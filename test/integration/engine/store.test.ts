@@ -8,7 +8,7 @@ import { openWriter } from '../../../shared/node/sqlite.ts';
 import { chunkOf, keyOf, offerOf } from './support/chunks.ts';
 import { temporaryFolder } from './support/profile.ts';
 
-const SERVER = { id: 'srv', url: 'http://x', project: 'p', name: 'P', cursor: 0, lastSyncAt: null, lastError: null };
+const SERVER = { id: 'srv', url: 'http://x', project: 'p', name: 'P', cursor: 0 };
 const LIST = { search: '', sort: 'startedAt', descending: true, offset: 0, limit: 50 } as const;
 
 function open(profileDir: string): LocalStore {
@@ -89,7 +89,7 @@ describe('a page of a server', () => {
   const begin = (store: LocalStore, chunks: ReturnType<typeof chunkOf>[], session = 's') =>
     store.beginPage({ server: 'srv', chunks: chunks.map((chunk) => offerOf(session, chunk)) });
   const commit = (store: LocalStore, cursor: number, ...erased: ReturnType<typeof keyOf>[]) =>
-    store.commitPage({ server: 'srv', erased, history: 'h', cursor, at: 5 });
+    store.commitPage({ server: 'srv', erased, synced: { history: 'h', cursor }, at: 5 });
   const withServer = (profile: string): LocalStore => {
     const store = open(profile);
     store.saveServer({ ...SERVER, history: 'h', addedAt: 1 });

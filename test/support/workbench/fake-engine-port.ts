@@ -8,6 +8,7 @@ import {
   type ServerInfo,
 } from '../../../shared/ipc/engine-calls.ts';
 import type { Job } from '../../../shared/ipc/job.ts';
+import type { LiveServer } from '../../../shared/ipc/live-calls.ts';
 import type { ModelSettings } from '../../../shared/ipc/model-calls.ts';
 import { AppError } from '../../../shared/lib/app-error.ts';
 import type { SessionRow } from '../../../shared/model/session.ts';
@@ -17,6 +18,7 @@ import { type RpcServer, serve } from '../../../shared/rpc/rpc.ts';
 import { fakeInspection } from './fake-inspection.ts';
 import { fakeMarks } from './fake-marks.ts';
 import { fakeModels } from './fake-models.ts';
+import { fakeServers } from './fake-servers.ts';
 import { generatedDiagnosis, generatedSignals } from './generated-evidence.ts';
 import { generatedSession } from './generated-sessions.ts';
 import { countFacet, countSince, matches, sorted } from './match-sessions.ts';
@@ -25,6 +27,8 @@ import { countFacet, countSince, matches, sorted } from './match-sessions.ts';
 export interface FakeEngineOptions {
   readonly sessions: number;
   readonly servers: readonly ServerInfo[];
+  /** Who is online, by server. */
+  readonly live: readonly LiveServer[];
   readonly jobs: readonly Job[];
   readonly model: ModelSettings | null;
   /** Calls that fail, with the words they fail with. */
@@ -55,7 +59,6 @@ const holds = (row: SessionRow, fingerprint: string): boolean =>
 export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
   let rows = Array.from({ length: options.sessions }, (_, index) => generatedSession(index));
   const hidden = new Set<string>();
-  let servers = [...options.servers];
   let jobs = [...options.jobs];
   let local = STOPPED;
   const clients = new Set<RpcServer>();
@@ -87,8 +90,8 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
     sessions: [],
   });
 
-  const changed = (what: { sessions?: boolean; servers?: boolean; marks?: boolean }): void =>
-    emit('store.changed', { sessions: false, servers: false, marks: false, ...what });
+  const changed = (what: { sessions?: boolean; servers?: boolean; marks?: boolean; live?: boolean }): void =>
+    emit('store.changed', { sessions: false, servers: false, marks: false, live: false, ...what });
 
   const handlers: HandlersOf<EngineCalls, CallContext> = {
     ...fakeModels(options.model, byKey, emit),
@@ -141,22 +144,13 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
       const alike = rows.filter((row) => row.key !== key && holds(row, fingerprint));
       return { rows: alike.slice(0, limit), total: alike.length };
     },
-    'servers.list': () => servers,
-    'servers.test': ({ url }) =>
-      url.startsWith('http')
-        ? { reachable: true, verdict: 'Connected. Project "Shop", 12,480 sessions, server 1.0.0.', project: null }
-        : { reachable: false, verdict: `"${url}" is not an address. It starts with https://.`, project: null },
-    'servers.add': ({ url }) => {
-      const server = { id: 'new', url, project: 'shop', name: 'Shop', cursor: 0, lastSyncAt: null, lastError: null };
-      servers = [...servers, server];
-      changed({ servers: true });
-      return server;
-    },
-    'servers.remove': ({ id }) => {
-      servers = servers.filter((server) => server.id !== id);
-      changed({ servers: true });
-    },
-    'sync.start': () => finish(job('sync', 'sync', 'Sync with Shop', '3 new sessions.')),
+    ...fakeServers({
+      servers: options.servers,
+      live: options.live,
+      rows: () => rows,
+      changed,
+      finish: (kind, title, message) => finish(job(kind, kind, title, message)),
+    }),
     'localServer.status': () => local,
     'localServer.start': () => (local = RUNNING),
     'localServer.stop': () => (local = STOPPED),

@@ -51,7 +51,15 @@ export async function startWorkbenchHarness(): Promise<WorkbenchHarness> {
   const browser = await launchChromium(['--enable-blink-features=MessagePortCloseEvent']); // Electron has it switched on
   return {
     open: async ({ context, ...options } = {}) => {
-      const engine: FakeEngineOptions = { sessions: 12, servers: [], jobs: [], model: null, failing: {}, ...options };
+      const engine: FakeEngineOptions = {
+        sessions: 12,
+        servers: [],
+        live: [],
+        jobs: [],
+        model: null,
+        failing: {},
+        ...options,
+      };
       const page = await (await browser.newContext({ viewport: { width: 1280, height: 720 }, ...context })).newPage();
       await page.addInitScript(`window.fakeOptions = ${JSON.stringify(engine)};\n${inPage}`);
       await page.goto(app.origin);

@@ -9,7 +9,7 @@ import type { Job } from '../../../../shared/ipc/job.ts';
 import { createFakeEngine, type FakeEngineOptions } from '../../../support/workbench/fake-engine-port.ts';
 import { keyOf } from '../../../support/workbench/generated-sessions.ts';
 
-const OPTIONS: FakeEngineOptions = { sessions: 5, servers: [], jobs: [], failing: {}, model: null };
+const OPTIONS: FakeEngineOptions = { sessions: 5, servers: [], live: [], jobs: [], failing: {}, model: null };
 
 /** Node's MessagePort has the DOM's methods; only its type is another one. */
 function channel() {
@@ -98,8 +98,8 @@ describe('the call cache', () => {
     await vi.waitFor(() => expect(cache.read('sessions.get', { key: keyOf(1) }).data?.sessionId).toBe('s-1'));
     const asked = () => fake.calls.filter(({ name }) => name === 'sessions.get').length;
     expect(asked()).toBe(1);
-    cache.invalidate((name) => isStaleAfter({ sessions: false, servers: true, marks: false }, name));
-    cache.invalidate((name) => isStaleAfter({ sessions: true, servers: false, marks: false }, name));
+    cache.invalidate((name) => isStaleAfter({ sessions: false, servers: true, marks: false, live: false }, name));
+    cache.invalidate((name) => isStaleAfter({ sessions: true, servers: false, marks: false, live: false }, name));
     await vi.waitFor(() => expect(cache.read('sessions.get', input).pending).toBe(false));
     expect(asked()).toBe(2);
   });
@@ -125,7 +125,8 @@ describe('store changes', () => {
   it('come at once, then together', () => {
     vi.useFakeTimers();
     const { client } = connected();
-    let announce: (change: { sessions: boolean; servers: boolean; marks: boolean }) => void = () => undefined;
+    let announce: (change: { sessions: boolean; servers: boolean; marks: boolean; live: boolean }) => void = () =>
+      undefined;
     const changes = createStoreChanges({
       ...client,
       on: (_name, listener) => {
@@ -135,14 +136,15 @@ describe('store changes', () => {
     });
     const seen = vi.fn();
     changes.on(seen);
-    announce({ sessions: true, servers: false, marks: false });
+    announce({ sessions: true, servers: false, marks: false, live: false });
     expect(seen).toHaveBeenCalledTimes(1);
-    for (let turn = 0; turn < 10; turn += 1) announce({ sessions: turn === 4, servers: turn === 7, marks: turn === 9 });
+    for (let turn = 0; turn < 10; turn += 1)
+      announce({ sessions: turn === 4, servers: turn === 7, marks: turn === 9, live: turn === 2 });
     expect(seen).toHaveBeenCalledTimes(1);
     vi.runAllTimers();
     expect(seen.mock.calls).toEqual([
-      [{ sessions: true, servers: false, marks: false }],
-      [{ sessions: true, servers: true, marks: true }],
+      [{ sessions: true, servers: false, marks: false, live: false }],
+      [{ sessions: true, servers: true, marks: true, live: true }],
     ]);
     vi.useRealTimers();
   });
