@@ -9,7 +9,7 @@ import { createReadyRoute, sendAlive } from './http/health-route.ts';
 import { createOpenApiRoute } from './http/openapi.ts';
 import { createBodyReceiver } from './http/receive-body.ts';
 import type { Route } from './http/route.ts';
-import { createSdkRoute, SDK_PATH } from './http/sdk-route.ts';
+import { createSdkRoute, SDK_FOLDER } from './http/sdk-route.ts';
 import { createBatchRoute } from './ingest/batch-route.ts';
 import type { SenderOf } from './ingest/sender.ts';
 import type { BatchTaker } from './ingest/take-batch.ts';
@@ -89,7 +89,7 @@ export function routesOf(parts: Parts): Route[] {
     { method: 'GET', path: PATHS.alive, access: 'anyone', handle: sendAlive },
     { method: 'GET', path: PATHS.ready, access: 'anyone', handle: sendReady },
     { method: 'GET', path: PATHS.health, access: 'anyone', handle: sendReady },
-    { method: 'GET', path: SDK_PATH, access: 'anyone', anyOrigin: true, handle: createSdkRoute(sdkFile) },
+    { method: 'GET', path: SDK_FOLDER, access: 'anyone', anyOrigin: true, handle: createSdkRoute(sdkFile) },
     { method: 'GET', path: PATHS.openApi, access: 'anyone', handle: createOpenApiRoute(() => routes) },
   ];
   return routes;

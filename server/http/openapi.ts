@@ -101,7 +101,11 @@ const DESCRIPTIONS: Readonly<Record<string, Description>> = {
   'GET /readyz': { summary: 'Batches are taken.', answer: Health },
   'GET /v1/health': { summary: 'The same by its old name.', answer: Health },
   'GET /openapi.json': { summary: 'This document.', answer: 'application/json' },
-  'GET /sdk/v1/traceflow.js': { summary: 'The SDK for pages.', answer: 'text/javascript' },
+  'GET /sdk/v1/': {
+    rest: 'file',
+    summary: 'The files of the SDK for pages: `traceflow.js`, and what that loads later.',
+    answer: 'text/javascript',
+  },
 };
 
 /**

@@ -1,9 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buildWebSdk } from '../../tools/build/web-sdk.ts';
 import { FAULTS, type Fault } from '../fixtures/shop/faults.ts';
 import { startShop } from '../fixtures/shop/start.ts';
 import { launchChromium } from './chromium.ts';
-import { bundleSdk } from './sdk-bundle.ts';
 import { type RecordedVisit, recordVisit } from './shop-recording.ts';
 import { startTeamServer, type TeamServer } from './shop-server.ts';
 
@@ -42,7 +42,7 @@ export async function recordRuns(options: RecordingOptions): Promise<{ server: T
   const { dir, runs, onRecorded } = options;
   await mkdir(dir, { recursive: true });
   const sdkFile = join(dir, 'traceflow.js');
-  await writeFile(sdkFile, await bundleSdk());
+  await buildWebSdk(dir);
   const server = await startTeamServer(dir, sdkFile);
   try {
     const shop = await startShop({ sdk: { server: server.url, key: server.writeKey }, slowPayMs: SLOW_PAY_MS });

@@ -1,35 +1,33 @@
 import { captureActions } from './capture/actions.ts';
+import { createActTimes } from './capture/acts.ts';
 import { captureBeacon } from './capture/beacon.ts';
 import { createBodies } from './capture/bodies.ts';
-import { createBudget } from './capture/budget.ts';
 import { carryCauses } from './capture/carry.ts';
 import { causeFields, createCauses } from './capture/causes.ts';
 import { createChangeCauses } from './capture/change-causes.ts';
 import { captureConsole } from './capture/console.ts';
 import { createDescribe } from './capture/describe.ts';
-import { captureDom, type DomCapture, nodeById, nodeId } from './capture/dom.ts';
+import type { DomCapture } from './capture/dom.ts';
 import { createEffects } from './capture/effects.ts';
 import { captureErrors, describeThrown } from './capture/errors.ts';
 import { captureFetch } from './capture/fetch.ts';
 import { captureForms, type Forms } from './capture/forms.ts';
 import { createHeaderFilter } from './capture/headers.ts';
-import { captureInteractions, createActTimes } from './capture/interactions.ts';
 import { captureNavigation, loadType, locationOf } from './capture/navigation.ts';
 import { createRequests } from './capture/requests.ts';
 import { createSaid } from './capture/said.ts';
 import { describeSession } from './capture/session.ts';
 import { captureStreams } from './capture/streams.ts';
 import { captureSurroundings } from './capture/surroundings.ts';
-import { captureTasks } from './capture/tasks.ts';
 import { createTimings, type Timings } from './capture/timings.ts';
 import { createTracing } from './capture/trace.ts';
 import { captureViolations } from './capture/violations.ts';
-import { captureVitals } from './capture/vitals.ts';
 import { captureXhr } from './capture/xhr.ts';
 import { type Emit, PLUGIN } from './captured.ts';
 import { pageClock, pageTimers } from './clock.ts';
+import { createIntake, type Made } from './intake.ts';
+import { createNodes } from './nodes.ts';
 import type { Options, Recorder } from './options.ts';
-import { createRecordingMask } from './privacy/recording.ts';
 import { createRules } from './privacy/rules.ts';
 import { createScope } from './scope.ts';
 import { createPlace } from './session/place.ts';
@@ -41,16 +39,21 @@ import { pack } from './transport/pack.ts';
 import { pagePost } from './transport/post.ts';
 import { createSpool } from './transport/spool.ts';
 import { createUploader } from './transport/uploader.ts';
+import { createWildness } from './wildness.ts';
 
-/** rrweb's type of a plugin event. */
+/** rrweb's types of a whole document and of a plugin event. */
+const FULL_SNAPSHOT = 2;
 const PLUGIN_EVENT = 6;
 
-/** How often it is looked whether a wild document has calmed down. */
-const CALM_MS = 1_000;
+/** The larger part is loaded when the browser has nothing else to do, and after so long even if it has. */
+const IDLE_WAIT_MS = 2_000;
 
 /** rrweb's numbers for a change of the document. */
 const isMutation = ({ type, data }: { type: number; data: unknown }): boolean =>
   type === 3 && (data as { source?: unknown }).source === 0;
+
+/** What a recording begins with, and what holds for all of it. */
+const LASTING: ReadonlySet<string> = new Set([PLUGIN.session, PLUGIN.navigation, PLUGIN.track]);
 
 /** Signs that the person is there. */
 const LIFE = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'];
@@ -96,41 +99,29 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
       });
     },
   });
-  const budget = createBudget(clock.now);
-  let wild: { since: number; count: number } | undefined;
-  /** A document that changes too wildly is recorded anew when it calms down, and what lies between is left out. */
-  const overflow = (since: number): void => {
-    if (wild) {
-      wild.count++;
-      return;
-    }
-    wild = { since, count: 1 };
-    const look = (): void => {
-      if (!scope.active || !wild) return;
-      if (!budget.isRecovered()) {
-        timers.set(look, CALM_MS);
-        return;
-      }
-      const told = wild;
-      wild = undefined;
+  const wildness = createWildness({
+    ...{ now: clock.now, timers, isActive: () => scope.active },
+    onCalm: (left) => {
       scope.run(() => {
-        emit('omission', { what: 'dom', reason: 'mutations', ...told });
+        emit('omission', { what: 'dom', reason: 'mutations', ...left });
         dom?.snapshot();
       });
-    };
-    timers.set(look, CALM_MS);
-  };
-  const store = (event: { type: number; data: unknown }): void => {
+    },
+  });
+  const intake = createIntake({
+    ...{ now: clock.now, place: () => place },
+    put({ type, data }, at, home) {
+      const json = JSON.stringify({ type, data, timestamp: at });
+      if (isMutation({ type, data }) && !wildness.admits(json.length, at)) return;
+      uploader.add(home, home.nextSeq++, at, json);
+    },
+    isLasting: ({ data }) => LASTING.has((data as { plugin?: string }).plugin ?? ''),
+  });
+  intake.await('document');
+  const store = (event: Made): void => {
     if (!scope.active || isSilent()) return;
-    const isChange = isMutation(event);
-    if (isChange && !wild) changeCauses.announce();
-    const at = clock.now();
-    const json = JSON.stringify({ type: event.type, data: event.data, timestamp: at });
-    if (isChange && (wild || !budget.spend(json.length))) {
-      overflow(at);
-      return;
-    }
-    uploader.add(place, place.nextSeq++, at, json);
+    if (isMutation(event) && !wildness.isOver) changeCauses.announce();
+    intake.add(event);
   };
   const emit: Emit = (kind, payload) => store({ type: PLUGIN_EVENT, data: { plugin: PLUGIN[kind], payload } });
   const introduce = () => emit('session', describeSession(page, rules, options.release, user));
@@ -150,15 +141,16 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
     dom?.snapshot();
   };
 
+  const nodes = createNodes();
   const causes = createCauses(scope.onStop);
   const said = createSaid({ emit, causes });
   const changeCauses = createChangeCauses({
     ...{ causes, emit, place: () => place, afterUpdate: page.queueMicrotask.bind(page) },
   });
   const effects = createEffects(page, scope, {
-    ...{ emit, clock, timers, causes, idOf: nodeId, onChange: changeCauses.note },
+    ...{ emit, clock, timers, causes, nodes, onChange: changeCauses.note },
   });
-  const describe = createDescribe(rules, nodeId);
+  const describe = createDescribe(rules, nodes);
   const acts = createActTimes();
   let timings: Timings | undefined;
   let left = false;
@@ -194,11 +186,40 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
   const endStreams = scope.run(() => captureStreams(page, scope, { emit, clock, causes, place: () => place }));
   scope.run(() => captureViolations(page, scope, { emit }));
   scope.run(() => captureSurroundings(page, scope, { emit, clock, causes }));
-  scope.run(() => captureVitals(scope, { emit, clock }));
-  scope.run(() => captureTasks(scope, { emit, clock }));
-  scope.run(() => captureInteractions(scope, { emit, clock, acts }));
-  const mask = createRecordingMask(rules, nodeById);
-  dom = scope.run(() => captureDom(scope, { ...rules, mask, store }));
+
+  /** Begins with the document once its part is there; what came before waits for it, and for the ids of its elements. */
+  const begin = async (): Promise<void> => {
+    try {
+      const { startLater, nodeId } = await import('./later.ts');
+      if (!scope.active) return;
+      await new Promise<void>((whole) => {
+        dom = startLater(scope, {
+          ...{ emit, clock, acts, rules },
+          store(event) {
+            store(event);
+            if (event.type !== FULL_SNAPSHOT) return;
+            nodes.known(nodeId);
+            whole();
+          },
+        });
+        if (!dom) whole();
+      });
+    } catch {
+      scope.run(() => {
+        emit('omission', { what: 'dom', reason: 'not-loaded' });
+        warn('recording goes on without: the document, because its part of the SDK could not be loaded');
+      });
+    }
+    intake.ready('document');
+  };
+  let begun: Promise<void> | undefined;
+  const document = (): Promise<void> => {
+    begun ??= begin();
+    return begun;
+  };
+  const whenIdle = page.requestIdleCallback?.bind(page);
+  if (whenIdle) whenIdle(() => void document(), { timeout: IDLE_WAIT_MS });
+  else timers.set(() => void document(), 0);
 
   scope.listen<PageTransitionEvent>(page, 'pagehide', ({ persisted }) => {
     left = true;
@@ -208,6 +229,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
     forms?.leave();
     emit('navigation', { kind: 'leave', ...locationOf(page, rules), ...(persisted ? { cached: true } : {}) });
     tab.leave();
+    intake.hurry();
     uploader.leave();
   });
   scope.listen<PageTransitionEvent>(page, 'pageshow', (event) => {
@@ -222,6 +244,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
     if (page.document.visibilityState !== 'hidden') return;
     effects.lostFocus();
     effects.finish();
+    intake.hurry();
     // A page that is left is hidden only after that: its last vitals come now.
     if (left) uploader.leave();
     else void uploader.flush();
@@ -260,14 +283,19 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
         dom?.snapshot();
       });
     },
-    flush: () => uploader.flush(),
+    async flush() {
+      await document();
+      await uploader.flush();
+    },
     discard() {
       scope.stop();
+      intake.clear();
       uploader.discard();
       uploader.close();
     },
     async stop() {
       scope.run(effects.finish);
+      intake.hurry();
       scope.stop();
       await uploader.flush();
       uploader.close();

@@ -4,8 +4,8 @@ import type { Recorder } from '../../../sdk/web/src/options.ts';
 import { CAPTURED } from '../../../shared/model/captured.ts';
 import { CAPTURED_SCHEMAS, type CapturedName, type CapturedPayloads } from '../../../shared/model/captured-schemas.ts';
 import type { RecordedEvent } from '../../../shared/model/recorded-event.ts';
+import { bundleWebSdk } from '../../../tools/build/web-sdk.ts';
 import { launchChromium } from '../../support/chromium.ts';
-import { bundleSdk } from '../../support/sdk-bundle.ts';
 import { type Sink, startSink } from './sink.ts';
 
 /** The captured payloads of one kind, each checked against its schema. */
@@ -41,10 +41,11 @@ type Api = (path: string, response: ServerResponse, request: IncomingMessage) =>
 
 /** @param api answers what the pages ask for. */
 export async function openSite(api: Api = () => false): Promise<Site> {
-  const sdk = await bundleSdk();
+  const { first, later } = await bundleWebSdk();
   const pages = new Map<string, string>();
   const sink = await startSink((path, response, request) => {
-    if (path === '/sdk.js') response.setHeader('content-type', 'text/javascript').end(sdk);
+    if (path === '/sdk.js') response.setHeader('content-type', 'text/javascript').end(first.text);
+    else if (path === `/${later.name}`) response.setHeader('content-type', 'text/javascript').end(later.text);
     else if (pages.has(path)) response.setHeader('content-type', 'text/html; charset=utf-8').end(pages.get(path));
     else return api(path, response, request);
     return true;

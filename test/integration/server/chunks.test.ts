@@ -72,6 +72,16 @@ test('the SDK is handed out to pages of any origin, and asked for again only whe
   expect(response.headers.get('access-control-allow-origin')).toBe('*');
   const etag = response.headers.get('etag') ?? '';
   expect((await fetch(url, { headers: { 'if-none-match': etag } })).status).toBe(304);
+  expect((await fetch(`${other.url}/sdk/v1/traceflow-0123abcd.js`)).status).toBe(404);
+  await writeFile(join(dir, 'traceflow-0123abcd.js'), 'export const later = 1;');
+  const later = await fetch(`${other.url}/sdk/v1/traceflow-0123abcd.js`);
+  expect([await later.text(), later.headers.get('cache-control')]).toEqual([
+    'export const later = 1;',
+    'public, max-age=31536000, immutable',
+  ]);
+  for (const path of ['sdk.js', '..%2Fsdk.js', 'traceflow-x.js']) {
+    expect((await fetch(`${other.url}/sdk/v1/${path}`)).status).toBe(404);
+  }
   await writeFile(sdkFile, 'export const init = () => 2;');
   expect((await fetch(url, { headers: { 'if-none-match': etag } })).status).toBe(200);
   await other.close();

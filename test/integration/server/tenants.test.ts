@@ -118,7 +118,7 @@ const asks = (): Record<string, Ask> => ({
   'GET /healthz': read('/healthz'),
   'GET /readyz': read('/readyz'),
   'GET /openapi.json': read('/openapi.json'),
-  'GET /sdk/v1/traceflow.js': read('/sdk/v1/traceflow.js'),
+  'GET /sdk/v1/': read('/sdk/v1/traceflow.js'),
 });
 
 test('the marks that must not leak are found where they belong', async () => {

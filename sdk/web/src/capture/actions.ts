@@ -3,10 +3,10 @@ import type { Emit } from '../captured.ts';
 import type { Clock } from '../clock.ts';
 import type { Scope } from '../scope.ts';
 import type { Place } from '../session/place.ts';
+import type { ActTimes } from './acts.ts';
 import type { Cause, Causes } from './causes.ts';
 import { type Describe, layersAt } from './describe.ts';
 import type { Effects } from './effects.ts';
-import type { ActTimes } from './interactions.ts';
 
 /** What recording actions needs. */
 export interface ActionsDeps {

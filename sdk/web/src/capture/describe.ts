@@ -1,5 +1,6 @@
 import type { CapturedElement } from '../../../../shared/model/captured.ts';
 import { cut } from '../captured.ts';
+import type { Nodes } from '../nodes.ts';
 import { labelOf } from '../privacy/label.ts';
 import type { Rules } from '../privacy/rules.ts';
 import { selectorOf } from './selector.ts';
@@ -28,16 +29,16 @@ export interface Describe {
   isIgnored(element: Element): boolean;
 }
 
-/** @param idOf rrweb's id of a node, -1 when it has none. */
-export function createDescribe(rules: Rules, idOf: (node: Node) => number): Describe {
+/** @param nodes gives each description the id that rrweb has for the element. */
+export function createDescribe(rules: Rules, nodes: Nodes): Describe {
   const isInteractive = (element: Element): boolean =>
     element.matches(INTERACTIVE) || element.ownerDocument.defaultView?.getComputedStyle(element).cursor === 'pointer';
   const describe = (element: Element): CapturedElement => {
     const label = labelOf(element, rules);
     const role = roleOf(element);
     const disabled = element.matches(':disabled') || element.closest('[aria-disabled=true],[inert]') !== null;
-    return {
-      node: idOf(element),
+    const described: CapturedElement = {
+      node: -1,
       selector: cut(selectorOf(element), 500),
       tag: element.localName,
       ...(label ? { label } : {}),
@@ -45,6 +46,7 @@ export function createDescribe(rules: Rules, idOf: (node: Node) => number): Desc
       interactive: isInteractive(element),
       ...(disabled ? { disabled } : {}),
     };
+    return nodes.named(described, element);
   };
   const ignored = `:is(${rules.ignoreSelector}),:is(${rules.blockSelector})`;
   return Object.assign(describe, {

@@ -1,6 +1,7 @@
 import type { CapturedChange } from '../../../../shared/model/captured.ts';
 import { cut, type Emit } from '../captured.ts';
 import type { Clock, Timers } from '../clock.ts';
+import type { Nodes } from '../nodes.ts';
 import type { Scope } from '../scope.ts';
 import type { Causes } from './causes.ts';
 import { selectorOf } from './selector.ts';
@@ -30,8 +31,7 @@ export interface EffectsDeps {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly causes: Causes;
-  /** rrweb's id of a node, -1 when it has none. */
-  readonly idOf: (node: Node) => number;
+  readonly nodes: Nodes;
   readonly onChange: () => void;
 }
 
@@ -78,7 +78,7 @@ const isVisible = (node: Node): boolean => {
 
 /** See `Effects`. The observer runs all the time, because only so it knows what changes by itself. */
 export function createEffects(page: Window, scope: Scope, deps: EffectsDeps): Effects {
-  const { emit, clock, timers, causes, idOf, onChange } = deps;
+  const { emit, clock, timers, causes, nodes, onChange } = deps;
   const { document } = page;
   const selfChanging = createSelfChanging();
   const watches = new Set<Watch>();
@@ -119,7 +119,9 @@ export function createEffects(page: Window, scope: Scope, deps: EffectsDeps): Ef
   const changedOf = ({ changed: { own, other } }: Watch): CapturedChange[] =>
     [...own, ...[...other].filter(([element]) => !own.has(element))]
       .slice(0, MAX_CHANGED)
-      .map(([element, what]) => ({ node: idOf(element), selector: cut(selectorOf(element), 500), what: [...what] }));
+      .map(([element, what]) =>
+        nodes.named({ node: -1, selector: cut(selectorOf(element), 500), what: [...what] }, element),
+      );
 
   const observer = new MutationObserver((records) => scope.run(() => take(records)));
   // What was changed so far is the doing of what ran so far.
