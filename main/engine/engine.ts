@@ -152,6 +152,7 @@ export async function createEngine(deps: EngineDeps): Promise<Engine> {
       arrived: arrivals.arrived,
       left: follower.leave,
     }),
+    connections,
     watcher,
     follower,
     arrivals,

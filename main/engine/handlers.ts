@@ -5,7 +5,7 @@ import type { FrameCalls } from '../../shared/ipc/frame-calls.ts';
 import type { PrivilegedCalls } from '../../shared/ipc/privileged-calls.ts';
 import { isBackendWindow, type SessionKey } from '../../shared/model/identity.ts';
 import type { Parts } from './parts.ts';
-import { testServer } from './sync/connect-server.ts';
+import { checkServer, testServer } from './sync/connect-server.ts';
 
 /** What a window may ask for. */
 export const engineHandlers = ({
@@ -47,6 +47,7 @@ export const engineHandlers = ({
   'servers.list': () => store.servers(),
   'servers.test': (input, { signal }) => testServer(parts.fetch, input, signal),
   'servers.add': (input, { signal }) => work.addServer(input, signal),
+  'servers.check': (input, { signal }) => checkServer(parts.connections, input.id, signal),
   'servers.change': (input) => work.changeServer(input),
   'servers.remove': (input) => work.removeServer(input.id),
   'sync.start': (input) => ({ jobId: work.sync(input.id) }),

@@ -8,6 +8,7 @@ import type { Arrivals } from './live/arrivals.ts';
 import type { Follower } from './live/follower.ts';
 import type { Watcher } from './live/watcher.ts';
 import type { LocalServer } from './local-server/local-server.ts';
+import type { Connections } from './server-client/connections.ts';
 import type { Store } from './store/store-api.ts';
 import type { Remote } from './threads/worker-client.ts';
 import type { Work } from './work.ts';
@@ -25,6 +26,7 @@ export interface Parts {
   readonly work: Work;
   readonly models: Models;
   readonly localServer: LocalServer;
+  readonly connections: Connections;
   readonly watcher: Watcher;
   readonly follower: Follower;
   readonly arrivals: Arrivals;

@@ -6,6 +6,7 @@ import { Note, NoteAt, NoteId, NoteText, TagName } from '../model/marks.ts';
 import { ChunkInfo, SessionRow } from '../model/session.ts';
 import { FACETS, NO_FILTER, SessionFilter } from '../model/session-filter.ts';
 import { Signal } from '../model/signal.ts';
+import { Role } from '../wire/access.ts';
 import { ProjectInfo } from '../wire/change.ts';
 import { read, write } from './call.ts';
 import { Job } from './job.ts';
@@ -79,6 +80,18 @@ export const ServerInfo = z.object({
   lastError: z.string().nullable(),
 });
 export type ServerInfo = z.infer<typeof ServerInfo>;
+
+/** What a server says when it is asked whether it can be used. */
+export const ServerCheck = z.object({
+  works: z.boolean(),
+  /** In words: what it is, or why it cannot be used and what to do. */
+  verdict: z.string(),
+  /** What the token may do; null when the server does not answer, or does not say. */
+  role: Role.nullable(),
+  /** When the token ends, ms since epoch; null when it does not, or the server does not say. */
+  expiresAt: z.number().nullable(),
+});
+export type ServerCheck = z.infer<typeof ServerCheck>;
 
 /** The ingestion service running inside the app, for a workspace of one. */
 export const LocalServerInfo = z.object({
@@ -212,6 +225,8 @@ export const engineCalls = {
     z.object({ reachable: z.boolean(), verdict: z.string(), project: ProjectInfo.nullable() }),
   ),
   'servers.add': write(z.object({ url: z.string().max(2000), token: z.string().max(500) }), ServerInfo),
+  /** Asks a server that is known here. */
+  'servers.check': read(z.object({ id: z.string() }), ServerCheck),
   /** What is absent stays as it is; a name of null is the project's own again. */
   'servers.change': write(
     z.object({

@@ -1,5 +1,7 @@
+import type { ServerCheck } from '../../../shared/ipc/engine-calls.ts';
 import { AppError } from '../../../shared/lib/app-error.ts';
 import type { ProjectInfo } from '../../../shared/wire/change.ts';
+import type { Connections } from '../server-client/connections.ts';
 import { reasoned } from '../server-client/request-failure.ts';
 import { PATIENCE } from '../server-client/retry.ts';
 import { createServerClient } from '../server-client/server-client.ts';
@@ -27,6 +29,18 @@ export async function askServer(
   if (!/^[\x21-\x7e]+$/.test(token)) throw new AppError('bad-request', 'Paste the read token that the server printed.');
   const client = createServerClient({ fetch: fetchFrom, url, token, answerMs: PATIENCE.answerMs });
   return { url, project: await reasoned(client.ask('project', {}, signal)) };
+}
+
+/** The verdict on a server that is known here; like a test, it never fails. */
+export async function checkServer(connections: Connections, id: string, signal: AbortSignal): Promise<ServerCheck> {
+  try {
+    const project = await connections.once(id, ({ client }) => client.ask('project', {}, signal));
+    const verdict = `"${project.name}" answers: version ${project.serverVersion}, ${project.head} changes so far.`;
+    return { works: true, verdict, role: project.role ?? null, expiresAt: project.expiresAt ?? null };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { works: false, verdict: error.message, role: null, expiresAt: null };
+  }
 }
 
 /** The verdict of a connection test; asking never fails, the verdict says how it went. */

@@ -27,7 +27,8 @@ export function useLibraryActions(): LibraryActions {
         attempt('The sync could not be started.', async () => {
           const servers = await engine.call('servers.list', undefined);
           if (servers.length === 0) store.getState().openSettings('servers');
-          await Promise.all(servers.map(({ id }) => engine.call('sync.start', { id })));
+          const wanted = servers.filter(({ paused }) => !paused);
+          await Promise.all(wanted.map(({ id }) => engine.call('sync.start', { id })));
         }),
       exportSessions: (keys) =>
         attempt('The sessions could not be exported.', () => shell.call('dialog.export', { keys: [...keys] })),

@@ -63,6 +63,7 @@ it('lists who is online while it is watched, and says of a server that cannot be
   await expect.poll(one, WAIT).toMatchObject({ state: 'paused', visitors: [] });
   await test.call('servers.change', { id, paused: false, name: 'Our shop' });
   await expect.poll(one, WAIT).toMatchObject({ state: 'online', name: 'Our shop', projectName: 'Shop' });
+  expect(await test.call('servers.check', { id })).toMatchObject({ works: true, role: 'analyst', expiresAt: null });
   expect(await test.rows()).toEqual([]); // to look is not to fetch
   await server.close();
   await expect.poll(one, WAIT).toMatchObject({
@@ -70,6 +71,7 @@ it('lists who is online while it is watched, and says of a server that cannot be
     reason: expect.stringContaining('nothing listens'),
     visitors: [],
   });
+  expect(await test.call('servers.check', { id })).toMatchObject({ works: false, role: null });
   watch.stop();
   expect(await watch.ended).toMatchObject({ ok: true });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ServerInfo } from '../../../shared/ipc/engine-calls.ts';
 import type { LiveServer, LiveVisitor } from '../../../shared/ipc/live-calls.ts';
 import { axeFaults } from '../../support/axe.ts';
 import { startWorkbenchHarness, type WorkbenchHarness } from '../../support/workbench/open-workbench.ts';
@@ -64,6 +65,45 @@ const LIVE: readonly LiveServer[] = [
   { id: 'off', name: 'Staging', projectName: 'Staging', state: 'paused', reason: null, visitors: [] },
 ];
 
+const SHOP: ServerInfo = {
+  id: 'shop',
+  url: 'https://tf.shop.test',
+  project: 'p1',
+  name: 'Shop',
+  projectName: 'Shop',
+  paused: false,
+  cursor: 4200,
+  lastSyncAt: Date.now() - 60_000,
+  lastError: null,
+};
+
+describe('the servers', () => {
+  it('are checked with role and end of the token, renamed, paused and resumed', async () => {
+    const down = { ...SHOP, id: 'down', name: 'Intranet', projectName: 'Intranet', lastError: 'It cannot be reached.' };
+    page = await harness.open({ servers: [SHOP, down] });
+    await page.getByRole('gridcell').first().waitFor();
+    await page.keyboard.press('Control+Shift+S');
+    await page.getByRole('button', { name: 'Check Shop' }).click();
+    await page.getByText("Your token is an analyst's.").waitFor();
+    await page.getByText(/It works until .* Ask for a new one/).waitFor();
+    await page.getByRole('button', { name: 'Rename Shop' }).click();
+    await page.getByLabel('Name of Shop').fill('Our shop');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Pause Our shop' }).click();
+    await page.getByRole('button', { name: 'Resume Our shop' }).waitFor();
+    await picture('servers');
+    expect(await axeFaults(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await page.keyboard.press('Control+Shift+Y');
+    await expect.poll(() => asked('sync.start')).toMatchObject([{ input: { id: 'down' } }]);
+    await page.getByRole('button', { name: 'Rename Our shop' }).click();
+    await page.getByLabel('Name of Our shop').fill('');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Resume Shop' }).click();
+    await page.getByRole('button', { name: 'Pause Shop' }).waitFor();
+  });
+});
+
 describe('the live place', () => {
   it('teaches when there is no server', async () => {
     page = await harness.open();
@@ -75,6 +115,7 @@ describe('the live place', () => {
 
   it.each(['light', 'dark'] as const)('lists who is online on each server, %s', async (colorScheme) => {
     page = await harness.open({ live: LIVE, context: { colorScheme } });
+    await page.getByRole('gridcell').first().waitFor();
     await page.keyboard.press('Control+2');
     const shop = page.getByRole('table', { name: 'Online on Our shop' });
     await expect

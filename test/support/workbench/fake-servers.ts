@@ -10,6 +10,7 @@ type ServerCalls =
   | 'servers.list'
   | 'servers.test'
   | 'servers.add'
+  | 'servers.check'
   | 'servers.change'
   | 'servers.remove'
   | 'sync.start'
@@ -57,6 +58,12 @@ export function fakeServers(deps: {
       changed({ servers: true });
       return server;
     },
+    'servers.check': () => ({
+      works: true,
+      verdict: '"Shop" answers: version 1.0.0, 12480 changes so far.',
+      role: 'analyst',
+      expiresAt: Date.now() + 3 * 24 * 60 * 60 * 1000,
+    }),
     'servers.change': ({ id, name, paused }) => {
       servers = servers.map((server) =>
         server.id === id
