@@ -55,6 +55,15 @@ export const engineHandlers = ({
   'localServer.start': () => parts.localServer.start(),
   'localServer.stop': () => parts.localServer.stop(),
   'storage.summary': () => store.summary(),
+  'storage.sources': () => store.sources(),
+  'retention.get': ({ id }, { signal }) =>
+    parts.connections.once(id, async ({ client }) => {
+      const [{ days }, { sessions }] = await Promise.all([
+        client.ask('retention', {}, signal),
+        client.ask('holds', {}, signal),
+      ]);
+      return { days, held: sessions.length };
+    }),
   'demo.open': () => ({ jobId: work.openDemo() }),
   'jobs.list': () => jobs.list(),
   'models.get': () => models.get(),

@@ -31,7 +31,7 @@ export function createServices(page: Window): Services {
       notify({ tone: 'error', title: 'The list of jobs could not be read.', text: why });
   });
   // Counting the library reads all of it: not at each page of a sync, but when a job is done.
-  const recount = (): void => calls.invalidate((name) => name === 'storage.summary');
+  const recount = (): void => calls.invalidate((name) => name.startsWith('storage.'));
   changes.on(({ sessions }) => sessions && !jobs.all().some(({ state }) => state === 'running') && recount());
   jobs.onEnded((job) => {
     recount();

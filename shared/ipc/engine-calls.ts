@@ -112,6 +112,15 @@ export const StorageSummary = z.object({
 });
 export type StorageSummary = z.infer<typeof StorageSummary>;
 
+/** Where what is kept came from, and what room there is. */
+export const StorageSources = z.object({
+  /** Most bytes first; `source` as sessions have it, but `files` for all imports. */
+  sources: z.array(z.object({ source: z.string(), sessions: z.number().int(), bytes: z.number() })),
+  /** Left on the disk of the library, for this user. */
+  freeBytes: z.number(),
+});
+export type StorageSources = z.infer<typeof StorageSources>;
+
 /** Every call the window may make to the engine. A feature starts with a row here. */
 export const engineCalls = {
   'sessions.list': read(
@@ -242,6 +251,12 @@ export const engineCalls = {
   'localServer.start': write(none, LocalServerInfo),
   'localServer.stop': write(none, LocalServerInfo),
   'storage.summary': read(none, StorageSummary),
+  'storage.sources': read(none, StorageSources),
+  /** How many days a server keeps the sessions of its project (null: for ever), and how many are under a hold. Asks the server. */
+  'retention.get': read(
+    z.object({ id: z.string() }),
+    z.object({ days: z.number().int().nullable(), held: z.number().int() }),
+  ),
   'demo.open': write(none, jobId),
   'jobs.list': read(none, z.array(Job)),
   'jobs.cancel': write(jobId, none),

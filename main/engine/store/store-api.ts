@@ -1,6 +1,6 @@
 import type { SessionSummary } from '../../../shared/facts/index.ts';
 import type { OutputOf } from '../../../shared/ipc/call.ts';
-import type { EngineCalls, ServerInfo, StorageSummary } from '../../../shared/ipc/engine-calls.ts';
+import type { EngineCalls, ServerInfo, StorageSources, StorageSummary } from '../../../shared/ipc/engine-calls.ts';
 import type { Diagnosis } from '../../../shared/model/finding.ts';
 import type { SessionKey } from '../../../shared/model/identity.ts';
 import type { Marks, Note, NoteId } from '../../../shared/model/marks.ts';
@@ -123,6 +123,8 @@ export interface Store {
   removeNote(input: { readonly id: NoteId }): { readonly key: SessionKey; readonly note: Note };
   /** What the library holds in all. */
   summary(): StorageSummary;
+  /** The same by where it came from, with the room that is left. */
+  sources(): StorageSources;
   /** All tags in use and how many sessions have each, in alphabetical order. */
   tags(): { readonly name: string; readonly sessions: number }[];
   /** Puts a tag on sessions, or takes it away. @returns the sessions it made a difference to. */

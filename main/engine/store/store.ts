@@ -15,7 +15,7 @@ import { createServers } from './servers.ts';
 import { listSessions } from './session-list.ts';
 import { chunksOf, readSessionRow, sessionOf } from './session-rows.ts';
 import type { Store } from './store-api.ts';
-import { summarise } from './summary.ts';
+import { sourcesOf, summarise } from './summary.ts';
 import { createSyncPages, type SyncPages } from './sync-pages.ts';
 
 /** What the store thread is started with. */
@@ -95,6 +95,7 @@ function createStore(options: StoreOptions, unlock: () => void): LocalStore {
     ...createMarks(db),
     ...createHiddenSessions(db),
     summary: () => summarise(db),
+    sources: () => sourcesOf(db, options.profileDir),
     ...createImports(db, files),
     ...createServers(db),
     ...createModelStore(db),

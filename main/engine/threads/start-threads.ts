@@ -52,6 +52,7 @@ const STORE_METHODS = [
   'changeNote',
   'removeNote',
   'summary',
+  'sources',
   'tags',
   'tag',
   'pin',

@@ -3,6 +3,7 @@ import { useCall, useServices } from '../../api/services.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { FailureLine } from '../../ui/failure-line.tsx';
 import { formatBytes, formatCount } from '../../ui/format-count.ts';
+import { StorageSources } from './storage-sources.tsx';
 
 /** What lies on this computer, and where. */
 export function StorageSection() {
@@ -18,6 +19,7 @@ export function StorageSection() {
         <dt>Recordings on this computer</dt>
         <dd>{data ? `${formatCount(data.downloaded)}, ${formatBytes(data.bytes)}` : '…'}</dd>
       </dl>
+      <StorageSources />
       <h2>Where</h2>
       <CopyField label="Folder" text={profileDir} />
       <p className="faint">

@@ -99,6 +99,12 @@ it('follows a running session ahead of all others, each batch as soon as the ser
     .toEqual([['mine', 'Ann', 13]]);
   expect(await test.call('live.session', { key })).toEqual({ state: 'following', reason: null });
 
+  expect(await test.call('retention.get', { id })).toEqual({ days: null, held: 0 });
+  expect(await test.call('storage.sources')).toMatchObject({
+    sources: [{ source: `server:${id}`, sessions: 1, bytes: expect.any(Number) }],
+    freeBytes: expect.any(Number),
+  });
+
   // A sync that runs meanwhile finds those chunks here.
   const job = await test.wait(await test.call('sync.start', { id }));
   expect(job.message).toContain('20 sessions updated, 20 chunks fetched');

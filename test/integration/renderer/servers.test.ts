@@ -104,6 +104,18 @@ describe('the servers', () => {
   });
 });
 
+it('says what came from where, what room is left, and how long the server keeps it', async () => {
+  page = await harness.open({ servers: [SHOP] });
+  await page.getByRole('gridcell').first().waitFor();
+  await page.keyboard.press('Control+,');
+  await page.getByRole('button', { name: 'Storage' }).click();
+  const rows = page.getByRole('table', { name: 'Where the recordings came from' }).getByRole('row');
+  await expect.poll(() => rows.nth(1).innerText()).toMatch(/Shop\s+8\s+42.0 MB\s+90 days, 2 sessions under a hold/);
+  await page.getByText('81.0 GB free on this disk.').waitFor();
+  await picture('storage');
+  expect(await axeFaults(page)).toEqual([]);
+});
+
 describe('the live place', () => {
   it('teaches when there is no server', async () => {
     page = await harness.open();

@@ -159,6 +159,15 @@ export function createFakeEngine(options: FakeEngineOptions): FakeEngine {
       downloaded: rows.filter(({ state }) => state === 'downloaded').length,
       bytes: rows.reduce((sum, row) => sum + row.bytes, 0),
     }),
+    'storage.sources': () => ({
+      sources: [
+        { source: 'server:shop', sessions: 8, bytes: 42_000_000 },
+        { source: 'files', sessions: 3, bytes: 900_000 },
+        { source: 'demo', sessions: 1, bytes: 1000 },
+      ],
+      freeBytes: 81_000_000_000,
+    }),
+    'retention.get': () => ({ days: 90, held: 2 }),
     'demo.open': () => {
       rows = Array.from({ length: 12 }, (_, index) => generatedSession(index));
       changed({ sessions: true });
