@@ -34,10 +34,11 @@ const PACKAGES = {
   '(react|react-dom|radix-ui|lucide-react|zustand)': ['renderer'],
   '(dockview-react|cmdk)': ['renderer/ui'],
   '(fastify|@fastify/[\\w-]+|pino|pg|ioredis|ws)': ['server'],
+  'react-native': ['sdk/react-native'],
 };
 
 // Where Node's own modules are not to be found.
-const WITHOUT_NODE = '^(shared/(?!node/)|sdk/web/|preload/|renderer/)';
+const WITHOUT_NODE = '^(shared/(?!node/)|sdk/(web|react-native)/|preload/|renderer/)';
 
 const OURS = '^(shared|sdk|server|main|preload|renderer)/';
 const inside = (folders) => `^(${folders.join('|')})(/|\\.ts$)`;
@@ -90,7 +91,7 @@ module.exports = {
       name: 'no unresolved import',
       severity: 'error',
       from: { path: OURS },
-      to: { couldNotResolve: true, pathNot: '^electron/' },
+      to: { couldNotResolve: true, pathNot: '^(electron|react-native)/' },
     },
   ],
   options: {

@@ -1,5 +1,6 @@
 import { buildDesktopPart } from './desktop.ts';
 import { buildIngestServer } from './ingest-server.ts';
+import { buildMobileSdk } from './mobile-sdk.ts';
 import { buildNodeSdk } from './node-sdk.ts';
 import { buildReplayFrame } from './replay-frame.ts';
 import { buildWebSdk } from './web-sdk.ts';
@@ -62,6 +63,13 @@ export const TARGETS: readonly Target[] = [
     inputs: ['sdk', 'shared'],
     outputs: [['', 'sdk/node/dist']],
     build: buildNodeSdk,
+  },
+  {
+    name: 'mobile-sdk',
+    entry: 'sdk/react-native/src/index.ts',
+    inputs: ['sdk/react-native', 'sdk/web', 'shared'],
+    outputs: [['', 'sdk/react-native/dist']],
+    build: buildMobileSdk,
   },
   {
     name: 'server',

@@ -14,6 +14,7 @@ const TYPE_PROJECTS = [
   'shared/node',
   'sdk/node',
   'sdk/web',
+  'sdk/react-native',
   'server',
   'main',
   'preload',

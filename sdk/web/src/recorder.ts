@@ -30,6 +30,7 @@ import { createNodes } from './nodes.ts';
 import type { Options, Recorder } from './options.ts';
 import { createRules } from './privacy/rules.ts';
 import { createScope } from './scope.ts';
+import { hostSession } from './session/host-session.ts';
 import { createPlace } from './session/place.ts';
 import { randomId } from './session/random-id.ts';
 import { tabStorage, visitStorage } from './session/storage.ts';
@@ -74,7 +75,10 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
   const scope = createScope((message) => warn(`recording goes on without: ${message}`));
   const newId = () => randomId(page.crypto);
   const name = `traceflow ${options.key}`;
-  const visit = createVisit({ storage: visitStorage(page), name, now: clock.now, newId });
+  const visit = createVisit({
+    ...{ storage: visitStorage(page), name, now: clock.now, newId },
+    given: () => hostSession(page),
+  });
   const tab = createTab({ storage: tabStorage(page), name, newId });
   const newPlace = () => createPlace(visit.begin(), tab.id, newId());
   let place = newPlace();

@@ -30,12 +30,18 @@ export interface Causes {
   onSwitch(body: () => void): void;
 }
 
+/** What is sent into it arrives as a task of its own, after what runs now and its promise continuations. */
+export interface Channel {
+  readonly port1: { onmessage: ((event: MessageEvent) => void) | null; close(): void };
+  readonly port2: { postMessage(message: unknown): void };
+}
+
 /**
  * A task ends unseen, but a message sent in it arrives as the next one, after its promise continuations. For one more
  * task the cause lingers: rejections are reported there, and schedulers that hand work on by message run there.
  */
-export function createCauses(onStop: (undo: () => void) => void): Causes {
-  const { port1, port2 } = new MessageChannel();
+export function createCauses(onStop: (undo: () => void) => void, channel: Channel = new MessageChannel()): Causes {
+  const { port1, port2 } = channel;
   // The browser's own: the page's messages are followed, these are not.
   const post = port2.postMessage.bind(port2);
   const blamed = new WeakMap<object, Cause>();

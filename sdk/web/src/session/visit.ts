@@ -24,6 +24,8 @@ export interface VisitDeps {
   readonly name: string;
   readonly now: () => number;
   readonly newId: () => string;
+  /** The session that the app around the page records: it then decides when a visit ends, and storage is left alone. */
+  readonly given?: () => string | undefined;
 }
 
 interface Stored {
@@ -42,7 +44,7 @@ const parse = (text: string | null): Stored | undefined => {
 const isOver = ({ at, startedAt }: Stored, now: number): boolean => now - at >= IDLE_MS || now - startedAt >= MAX_MS;
 
 /** Storage can fail at any call (quota, privacy modes); the memory copy then counts. */
-export function createVisit({ storage, name, now, newId }: VisitDeps): Visit {
+export function createVisit({ storage, name, now, newId, given = () => undefined }: VisitDeps): Visit {
   let memory: Stored | undefined;
   let writtenAt = Number.NEGATIVE_INFINITY;
 
@@ -65,18 +67,25 @@ export function createVisit({ storage, name, now, newId }: VisitDeps): Visit {
 
   return {
     begin() {
+      const id = given();
+      if (id !== undefined) {
+        memory = { id, at: now(), startedAt: now() };
+        return id;
+      }
       const running = read();
       const at = now();
       write(running && !isOver(running, at) ? { ...running, at } : { id: newId(), at, startedAt: at });
       return memory?.id ?? '';
     },
     touch() {
+      const id = given();
+      if (id !== undefined) return id !== memory?.id;
       const at = now();
       if (!memory || isOver(memory, at)) return true;
       memory = { ...memory, at };
       if (at - writtenAt >= TOUCH_EVERY_MS) write(memory);
       return false;
     },
-    idle: () => !memory || now() - memory.at >= IDLE_MS,
+    idle: () => given() === undefined && (!memory || now() - memory.at >= IDLE_MS),
   };
 }
