@@ -8,7 +8,7 @@ import type { RecordedEvent } from '../../../shared/model/recorded-event.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import type { Phone } from '../../support/phone/phone.ts';
 import { buildLab } from '../../support/replay-lab/build-lab.ts';
-import { bundleSdk } from '../../support/sdk-bundle.ts';
+import { bundleWebSdk } from '../../../tools/build/web-sdk.ts';
 import { captured } from './recorded-page.ts';
 import { openPhoneShop, type PhoneShop, until } from './recorded-phone.ts';
 
@@ -249,15 +249,16 @@ describe('an app of React Native', () => {
   it('shares its session with the pages that it shows, as tabs of their own', async () => {
     const phone = await shop.open();
     await drawn(phone);
-    const sdk = await bundleSdk();
+    const files = Object.values(await bundleWebSdk());
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.addInitScript(phone.recorder.webViewScript([shop.sink.url]));
     const elsewhere = shop.sink.url.replace('127.0.0.1', 'localhost');
     const start = `window.recorder = init({ server: '${shop.sink.url}', key: 'k' });`;
-    const body = `<script type="module">import { init } from '/sdk.js'; ${start}</script>`;
+    const body = `<script type="module">import { init } from '/traceflow.js'; ${start}</script>`;
     await context.route('**/cart', (route) => route.fulfill({ contentType: 'text/html', body }));
-    await context.route('**/sdk.js', (route) => route.fulfill({ contentType: 'text/javascript', body: sdk }));
+    for (const { name, text } of files)
+      await context.route(`**/${name}`, (route) => route.fulfill({ contentType: 'text/javascript', body: text }));
     const sessionAt = async (address: string): Promise<string> => {
       await page.goto(address);
       await page.waitForFunction(() => window.recorder?.sessionId);
