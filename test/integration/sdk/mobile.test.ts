@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isFact } from '../../../shared/facts/details.ts';
 import { deriveSession } from '../../../shared/facts/index.ts';
 import type { RecordedEvent } from '../../../shared/model/recorded-event.ts';
+import { bundleWebSdk } from '../../../tools/build/web-sdk.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import type { Phone } from '../../support/phone/phone.ts';
 import { buildLab } from '../../support/replay-lab/build-lab.ts';
-import { bundleWebSdk } from '../../../tools/build/web-sdk.ts';
 import { captured } from './recorded-page.ts';
 import { openPhoneShop, type PhoneShop, until } from './recorded-phone.ts';
 
