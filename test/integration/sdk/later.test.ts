@@ -21,7 +21,7 @@ const BODY = `<button id="go" onclick="fetch('/api/early'); throw new Error('ear
 /** A context in which the later part is asked for, and comes when told. */
 async function withLater(answer: (route: Route) => Promise<void>): Promise<{ asked: Promise<void> }> {
   context = await site.browser.newContext();
-  let seen = () => undefined as void;
+  let seen: () => void = () => undefined;
   const asked = new Promise<void>((done) => {
     seen = done;
   });
@@ -33,7 +33,7 @@ async function withLater(answer: (route: Route) => Promise<void>): Promise<{ ask
 }
 
 it('what happens before the larger part is there waits for it, in order, with the ids of its elements', async () => {
-  let arrive = () => undefined as void;
+  let arrive: () => void = () => undefined;
   const held = new Promise<void>((done) => {
     arrive = done;
   });
