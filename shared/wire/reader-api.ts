@@ -18,8 +18,8 @@ export interface ReaderRoute {
 const count = z.number().int().nonnegative();
 
 /**
- * The routes a workstation uses, made of the schemas that the server checks and answers with. Its client is typed by this
- * table; a test holds it against the document a server gives out. Bytes (chunks, exports) are not in it: they have no schema.
+ * The routes that are open to read tokens, as far as they speak JSON, made of the schemas that the server checks and answers with. Its client is typed by this
+ * table; a test holds it against the document a server gives out. Bytes (chunks, exports) have no schema, and are not in it.
  */
 export const READER_API = {
   project: { method: 'GET', path: PATHS.project, answer: ProjectInfo },

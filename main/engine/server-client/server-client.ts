@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { AppError } from '../../../shared/lib/app-error.ts';
 import { manyText } from '../../../shared/lib/size-text.ts';
 import { PATHS } from '../../../shared/wire/change.ts';
-import type { Subject } from '../../../shared/wire/privacy.ts';
 import { type AskedWith, READER_API, type ReaderApi, type ReaderRoute } from '../../../shared/wire/reader-api.ts';
 import { failureOf, readBody, readJson } from './read-answer.ts';
 import { RequestFailure, unreachable } from './request-failure.ts';
@@ -18,19 +17,10 @@ export interface ServerClient {
   ): Promise<z.output<ReaderApi[K]['answer']>>;
   /** The bytes of a chunk; not yet compared with its hash. */
   chunk(seq: number, bytes: number, signal: AbortSignal): Promise<Uint8Array>;
-  /** The zip of all that is kept of somebody, piece by piece. `pieces` ends before the request does. */
-  exported<T>(
-    subject: Subject,
-    signal: AbortSignal,
-    take: (pieces: AsyncIterable<Uint8Array>, bytes: number | null) => Promise<T>,
-  ): Promise<T>;
 }
 
 /** The slowest transfer we wait for. */
 const SLOWEST_BYTES_PER_MS = 8;
-/** Erasing or collecting somebody's data waits until all that came in is read, and writes segments anew. */
-const LONG_WORK_MS = 30 * 60_000;
-
 /** One request before it is sent. */
 interface Request {
   readonly method: 'GET' | 'POST';
@@ -105,11 +95,6 @@ export function createServerClient(deps: {
         signal,
         (response) => readBody(response, origin, bytes),
       ),
-    exported: (subject, signal, take) =>
-      request({ method: 'POST', path: PATHS.exports, body: subject, timeMs: LONG_WORK_MS }, signal, (response) => {
-        const bytes = response.headers.get('content-length');
-        return take(response.body ?? new Blob([]).stream(), bytes === null ? null : Number(bytes));
-      }),
   };
 }
 
