@@ -11,8 +11,9 @@ const SHIPPED = ['shared', 'main', 'preload', 'renderer', 'sdk', 'server'];
 
 const FILE = join(CHECKOUT, 'THIRD-PARTY-NOTICES.txt');
 
-// Electron carries its own notices.
-const packages = importedPackages(CHECKOUT, SHIPPED).filter((name) => name !== 'electron');
+// Electron carries its own notices, and an app that uses the mobile SDK brings React Native itself.
+const THEIRS = new Set(['electron', 'react-native']);
+const packages = importedPackages(CHECKOUT, SHIPPED).filter((name) => !THEIRS.has(name));
 const text = noticesText(packageClosure(CHECKOUT, packages));
 const current = existsSync(FILE) && readFileSync(FILE, 'utf8') === text;
 
