@@ -32,7 +32,7 @@ export function CopyField({ label, text, lines = 1 }: { label: string; text: str
           <Icon size={16} aria-hidden />
         </button>
       </div>
-      <span role="status" className={copied === false ? 'field-error' : 'visually-hidden'}>
+      <span role="status" className={copied === false ? 'error-text' : 'visually-hidden'}>
         {copied === true && 'Copied'}
         {copied === false && 'The text is selected; press Ctrl+C to copy it.'}
       </span>

@@ -1,8 +1,9 @@
-import { Columns3, FolderOpen, RefreshCw, Search, ServerCog, X } from 'lucide-react';
+import { Columns3, FolderOpen, RefreshCw, ServerCog, X } from 'lucide-react';
 import { useWorkbench } from '../../api/services.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { formatMany } from '../../ui/format-count.ts';
 import { Menu } from '../../ui/menu.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import type { ChosenColumns } from './use-columns.ts';
 import type { LibraryActions } from './use-library-actions.ts';
@@ -10,29 +11,24 @@ import type { LibraryActions } from './use-library-actions.ts';
 /** The search field; `/` and Ctrl+F bring the focus here (by its id). */
 export const SEARCH_ID = 'library-search';
 
-function SearchField() {
+function LibrarySearch() {
   const search = useWorkbench((state) => state.search);
   const set = useWorkbench((state) => state.set);
   return (
-    <search className="search">
-      <Search size={16} aria-hidden />
-      <input
+    <search className="library-search">
+      <SearchField
         id={SEARCH_ID}
-        type="text"
+        label="Search sessions"
+        placeholder="Search URL, user, release or session id"
         value={search}
         maxLength={500}
-        placeholder="Search URL, user, release or session id"
-        aria-label="Search sessions"
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => set({ search: event.target.value })}
+        onText={(text) => set({ search: text })}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          if (search === '') event.currentTarget.blur();
-          set({ search: '' });
+          if (event.key === 'Escape' && search === '') event.currentTarget.blur();
         }}
-      />
-      {search !== '' && <IconButton icon={X} label="Clear search" onClick={() => set({ search: '' })} />}
+      >
+        {search !== '' && <IconButton icon={X} label="Clear search" onClick={() => set({ search: '' })} />}
+      </SearchField>
     </search>
   );
 }
@@ -50,7 +46,7 @@ export function LibraryToolbar({
   const isVisible = (id: string): boolean => columns.visible.some((column) => column.id === id);
   return (
     <div className="toolbar" role="toolbar" aria-label="Library">
-      <SearchField />
+      <LibrarySearch />
       <output className="toolbar-count" aria-live="polite">
         {total !== null && formatMany(total, 'session')}
       </output>

@@ -64,7 +64,7 @@ export function TagField({ exclude = [], onAdd }: { exclude?: readonly string[];
           }
         }}
       />
-      {!name.success && text.trim() !== '' && <p className="field-error">{name.error.issues[0]?.message}</p>}
+      {!name.success && text.trim() !== '' && <p className="error-text">{name.error.issues[0]?.message}</p>}
       <div
         hidden={!focused || offers.length === 0}
         role="listbox"

@@ -112,7 +112,7 @@ export function ModelForm({ settings }: { settings: ModelSettings | null }) {
           </label>
         ))}
       </fieldset>
-      <p role="status" className={outcome?.tone === 'success' ? 'field-success selectable' : 'field-error selectable'}>
+      <p role="status" className={outcome?.tone === 'success' ? 'success-text selectable' : 'error-text selectable'}>
         {outcome?.text}
       </p>
       <div className="form-actions">

@@ -72,7 +72,7 @@ export function AddServer() {
           </Button>
         </div>
       </form>
-      <p role="status" className={outcome?.tone === 'success' ? 'field-success selectable' : 'field-error selectable'}>
+      <p role="status" className={outcome?.tone === 'success' ? 'success-text selectable' : 'error-text selectable'}>
         {outcome?.text}
       </p>
     </section>

@@ -40,7 +40,7 @@ export function LocalWorkspace() {
       </div>
       {error !== null && <FailureLine what="The local server did not answer." why={error} onRetry={retry} />}
       {failure !== null && (
-        <p role="alert" className="field-error selectable">
+        <p role="alert" className="error-text selectable">
           {failure}
         </p>
       )}

@@ -50,7 +50,7 @@ export function ServerItem({ server }: { server: ServerInfo }) {
           {paused && 'Paused. '}
           {server.lastSyncAt === null ? 'Never synced' : `Last synced ${dates.short(server.lastSyncAt)}`}
         </p>
-        {problem !== null && <p className="field-error selectable">{problem}</p>}
+        {problem !== null && <p className="error-text selectable">{problem}</p>}
         <div role="status">
           {check === 'asking' && <p className="faint">Asking the server…</p>}
           {check !== null && check !== 'asking' && <Verdict check={check} dates={dates} />}
@@ -96,7 +96,7 @@ function Verdict({ check: { works, verdict, role, expiresAt }, dates }: { check:
   const expiry = describeExpiry(expiresAt, Date.now(), dates);
   return (
     <>
-      <p className={works ? 'field-success selectable' : 'field-error selectable'}>{verdict}</p>
+      <p className={works ? 'success-text selectable' : 'error-text selectable'}>{verdict}</p>
       {role !== null && (
         <p className="faint">
           Your token is {role === 'viewer' ? 'a viewer' : `an ${role}`}'s.

@@ -67,7 +67,7 @@ export function DeleteAllDialog({ onClose }: { onClose: () => void }) {
           onKeyDown={(event) => event.key === 'Enter' && run()}
         />
         {failure !== null && (
-          <p role="alert" className="field-error selectable">
+          <p role="alert" className="error-text selectable">
             {failure}
           </p>
         )}

@@ -25,7 +25,7 @@ function KeyCapture({ id, onDone }: { id: CommandId; onDone: () => void }) {
   };
   return (
     <div className="shortcut-edit">
-      <span role="alert" className="field-error">
+      <span role="alert" className="error-text">
         {conflicts.length > 0 && `Already: ${conflicts.map((other) => COMMANDS[other].label).join(', ')}`}
       </span>
       <input

@@ -12,6 +12,7 @@ import { createDateFormat } from '../../../ui/format-date.ts';
 import { AnswerView, type Citations } from './answer-view.tsx';
 import { AskPreviewDialog } from './ask-preview.tsx';
 import { useAsk } from './use-ask.ts';
+import '../../../ui/field.css';
 import './ask.css';
 
 const CHECKED =
@@ -73,7 +74,7 @@ export function AskModel({
         </form>
       )}
       {state.kind === 'idle' && state.error !== null && (
-        <p role="alert" className="field-error selectable">
+        <p role="alert" className="error-text selectable">
           {state.error}
         </p>
       )}
@@ -151,7 +152,7 @@ function Answered({
         </span>
       </header>
       {error !== null && (
-        <p role="alert" className="ask-error field-error selectable">
+        <p role="alert" className="ask-error error-text selectable">
           <CircleAlert size={16} aria-hidden /> <span>{error}</span>
         </p>
       )}

@@ -1,10 +1,11 @@
-import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Note } from '../../../../shared/model/marks.ts';
 import type { Signal } from '../../../../shared/model/signal.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { formatCount } from '../../../ui/format-count.ts';
 import { formatDuration } from '../../../ui/format-duration.ts';
+import { SearchField } from '../../../ui/search-field.tsx';
 import { useSession } from '../session-model.ts';
 import { findHits, firstHit, type Hit, type HitPlace, searchable } from './find-hits.ts';
 import './find.css';
@@ -61,28 +62,23 @@ export function FindBar({
         : `${formatCount(at + 1)} of ${formatCount(hits.length)}`;
   return (
     <search className="find-bar">
-      <span className="search find-field">
-        <Search size={14} aria-hidden />
-        <input
-          id={FIND_ID}
-          type="text"
-          aria-label="Find in session"
-          placeholder="Find in session"
-          value={text}
-          // biome-ignore lint/a11y/noAutofocus: it appears because somebody asked to search
-          autoFocus
-          onChange={(event) => {
-            setText(event.target.value);
-            setAt(null);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
-            else if (event.key === 'Escape') onClose();
-            else return;
-            event.preventDefault();
-          }}
-        />
-      </span>
+      <SearchField
+        id={FIND_ID}
+        label="Find in session"
+        value={text}
+        // It appears because somebody asked to search.
+        autoFocus
+        onText={(next) => {
+          setText(next);
+          setAt(null);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
+          else if (event.key === 'Escape') onClose();
+          else return;
+          event.preventDefault();
+        }}
+      />
       <output className="find-count">{text.trim() === '' ? '' : count}</output>
       <IconButton
         icon={ChevronUp}

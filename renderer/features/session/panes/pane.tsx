@@ -1,65 +1,69 @@
-import { LocateFixed, Search } from 'lucide-react';
+import { LocateFixed } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from '../../../ui/class-names.ts';
+import { SearchField } from '../../../ui/search-field.tsx';
 import { Tooltip } from '../../../ui/tooltip.tsx';
 import './pane.css';
 
-/** One of the lists and trees below the timeline: a row of tools, and what it shows. */
-export const Pane = ({ label, tools, children }: { label: string; tools: ReactNode; children: ReactNode }) => (
-  <section className="pane" aria-label={label}>
-    <header className="pane-tools">{tools}</header>
-    {children}
-  </section>
-);
-
-/** A line where a pane has nothing to show. */
-export const PaneEmpty = ({ children }: { children: ReactNode }) => <p className="pane-empty">{children}</p>;
-
-/** Keeps what is at the playhead in sight. */
-export const FollowToggle = ({ follow, onFollow }: { follow: boolean; onFollow: (follow: boolean) => void }) => (
+const FollowToggle = ({ on, set }: PaneFollow) => (
   <Tooltip text="Keep the row at the playhead in sight" side="top">
     <button
       type="button"
       aria-label="Follow the playhead"
-      aria-pressed={follow}
-      className={classNames('icon-button', follow && 'toggle-on')}
-      onClick={() => onFollow(!follow)}
+      aria-pressed={on}
+      className={classNames('icon-button', 'pane-follow', on && 'toggle-on')}
+      onClick={() => set(!on)}
     >
       <LocateFixed size={16} aria-hidden />
     </button>
   </Tooltip>
 );
 
-/** A field that narrows a pane down to what contains the text. */
-export const PaneFilter = ({
+/** A text that narrows a pane down, or finds in it. */
+interface PaneFilter {
+  readonly label: string;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  /** Beside the text. */
+  readonly count?: ReactNode;
+}
+
+/** Whether the row at the playhead is kept in sight. */
+interface PaneFollow {
+  readonly on: boolean;
+  readonly set: (on: boolean) => void;
+}
+
+/** One of the lists and trees below the timeline: a row with filter, tools and the playhead's button, and what it shows. */
+export const Pane = ({
   label,
-  text,
-  onText,
+  filter,
+  tools,
+  follow,
   children,
 }: {
   label: string;
-  text: string;
-  onText: (text: string) => void;
-  /** Beside the text: a count, buttons. */
-  children?: ReactNode;
+  filter?: PaneFilter;
+  tools?: ReactNode;
+  follow?: PaneFollow;
+  children: ReactNode;
 }) => (
-  <span className="search pane-filter">
-    <Search size={14} aria-hidden />
-    <input
-      type="search"
-      aria-label={label}
-      placeholder={label}
-      value={text}
-      onChange={(event) => onText(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || text === '') return;
-        event.preventDefault();
-        onText('');
-      }}
-    />
+  <section className="pane" aria-label={label}>
+    <header className="pane-tools">
+      {filter && (
+        <SearchField label={filter.label} value={filter.text} onText={filter.onText}>
+          {filter.count}
+        </SearchField>
+      )}
+      {tools}
+      {follow && <FollowToggle {...follow} />}
+    </header>
     {children}
-  </span>
+  </section>
 );
+
+/** A line where a pane has nothing to show. */
+export const PaneEmpty = ({ children }: { children: ReactNode }) => <p className="pane-empty">{children}</p>;
 
 /** Buttons of which any number are on: what they name is shown. */
 export function Toggles<T extends string>({

@@ -12,7 +12,7 @@ import { SIGNAL_KINDS } from '../../signal-kinds.ts';
 import { currentAt } from '../../signal-time.ts';
 import { isInRange } from '../../timeline/timeline-model.ts';
 import { usePlayer } from '../../use-player.ts';
-import { FollowToggle, Pane, PaneEmpty, Toggles } from '../pane.tsx';
+import { Pane, PaneEmpty, Toggles } from '../pane.tsx';
 
 /** Words for what the colour of a row says. */
 const SEVERITY_WORDS = { info: '', warning: 'Warning: ', error: 'Error: ' } as const;
@@ -64,26 +64,24 @@ export function ActionsPane({
   return (
     <Pane
       label="Actions"
+      follow={{ on: follow, set: setFollow }}
       tools={
-        <>
-          <Toggles
-            label="Kinds of events shown"
-            options={(Object.keys(SIGNAL_KINDS) as SignalKind[])
-              .filter((kind) => counts.has(kind))
-              .map((kind) => {
-                const { icon: Icon, label } = SIGNAL_KINDS[kind];
-                return {
-                  id: kind,
-                  label,
-                  icon: <Icon size={14} aria-hidden />,
-                  count: formatCount(counts.get(kind) ?? 0),
-                };
-              })}
-            isOn={(kind) => !hidden.includes(kind)}
-            onToggle={toggle}
-          />
-          <FollowToggle follow={follow} onFollow={setFollow} />
-        </>
+        <Toggles
+          label="Kinds of events shown"
+          options={(Object.keys(SIGNAL_KINDS) as SignalKind[])
+            .filter((kind) => counts.has(kind))
+            .map((kind) => {
+              const { icon: Icon, label } = SIGNAL_KINDS[kind];
+              return {
+                id: kind,
+                label,
+                icon: <Icon size={14} aria-hidden />,
+                count: formatCount(counts.get(kind) ?? 0),
+              };
+            })}
+          isOn={(kind) => !hidden.includes(kind)}
+          onToggle={toggle}
+        />
       }
     >
       {shown.length === 0 ? (

@@ -11,7 +11,7 @@ import { currentAt } from '../../signal-time.ts';
 import { isInRange } from '../../timeline/timeline-model.ts';
 import { usePlayer } from '../../use-player.ts';
 import { hasWords } from '../has-words.ts';
-import { FollowToggle, Pane, PaneEmpty, PaneFilter, Toggles } from '../pane.tsx';
+import { Pane, PaneEmpty, Toggles } from '../pane.tsx';
 import { type ConsoleRow, consoleEntries, consoleRows, LEVELS, type Level } from './console-rows.ts';
 import './console.css';
 
@@ -109,23 +109,21 @@ export function ConsolePane({ signals }: { signals: readonly Signal[] }) {
   return (
     <Pane
       label="Console"
+      filter={{ label: 'Filter the console', text, onText: setText }}
+      follow={{ on: follow, set: setFollow }}
       tools={
-        <>
-          <PaneFilter label="Filter the console" text={text} onText={setText} />
-          <Toggles
-            label="Levels shown"
-            options={LEVELS.map((id) => ({
-              id,
-              label: LEVEL_LOOKS[id].label,
-              count: formatCount(counts.get(id) ?? 0),
-            }))}
-            isOn={(level) => !hidden.includes(level)}
-            onToggle={(level) =>
-              setHidden(hidden.includes(level) ? hidden.filter((other) => other !== level) : [...hidden, level])
-            }
-          />
-          <FollowToggle follow={follow} onFollow={setFollow} />
-        </>
+        <Toggles
+          label="Levels shown"
+          options={LEVELS.map((id) => ({
+            id,
+            label: LEVEL_LOOKS[id].label,
+            count: formatCount(counts.get(id) ?? 0),
+          }))}
+          isOn={(level) => !hidden.includes(level)}
+          onToggle={(level) =>
+            setHidden(hidden.includes(level) ? hidden.filter((other) => other !== level) : [...hidden, level])
+          }
+        />
       }
     >
       {rows.length === 0 ? (

@@ -9,7 +9,7 @@ import { formatCount } from '../../../../ui/format-count.ts';
 import { VirtualList } from '../../../../ui/virtual-list.tsx';
 import { useSession } from '../../session-model.ts';
 import { usePlayer } from '../../use-player.ts';
-import { FollowToggle, Pane, PaneEmpty, PaneFilter } from '../pane.tsx';
+import { Pane, PaneEmpty } from '../pane.tsx';
 import { useLatestAnswer } from '../use-latest-answer.ts';
 import { useSettledPlayhead } from '../use-settled-playhead.ts';
 import { ElementRow } from './element-row.tsx';
@@ -117,22 +117,22 @@ export function ElementsPane({ visible }: { visible: boolean }) {
   return (
     <Pane
       label="Elements"
+      filter={{
+        label: 'Find in the page',
+        text,
+        onText: (next) => {
+          setText(next);
+          setMatch(0);
+        },
+        count: text.trim() !== '' && found && (
+          <output className="faint">
+            {found.total === 0 ? 'none' : `${formatCount(match + 1)} of ${formatCount(found.total)}`}
+          </output>
+        ),
+      }}
+      follow={{ on: follow, set: setFollow }}
       tools={
         <>
-          <PaneFilter
-            label="Find in the page"
-            text={text}
-            onText={(next) => {
-              setText(next);
-              setMatch(0);
-            }}
-          >
-            {text.trim() !== '' && found && (
-              <output className="faint">
-                {found.total === 0 ? 'none' : `${formatCount(match + 1)} of ${formatCount(found.total)}`}
-              </output>
-            )}
-          </PaneFilter>
           <IconButton
             icon={ChevronUp}
             label="Previous match"
@@ -140,8 +140,6 @@ export function ElementsPane({ visible }: { visible: boolean }) {
             onClick={() => step(-1)}
           />
           <IconButton icon={ChevronDown} label="Next match" disabled={matches.length === 0} onClick={() => step(1)} />
-          <span className="toolbar-space" />
-          <FollowToggle follow={follow} onFollow={setFollow} />
         </>
       }
     >

@@ -14,7 +14,7 @@ import { Splitter } from '../../../../ui/splitter.tsx';
 import { VirtualList } from '../../../../ui/virtual-list.tsx';
 import { useSession, useTimeline } from '../../session-model.ts';
 import { formatTick } from '../../timeline/ruler.ts';
-import { FollowToggle, Pane, PaneEmpty } from '../pane.tsx';
+import { Pane, PaneEmpty } from '../pane.tsx';
 import { useLatestAnswer } from '../use-latest-answer.ts';
 import { useSettledPlayhead } from '../use-settled-playhead.ts';
 import './events.css';
@@ -94,6 +94,7 @@ export function EventsPane({ visible }: { visible: boolean }) {
   return (
     <Pane
       label="Events"
+      follow={{ on: follow, set: setFollow }}
       tools={
         <>
           <Menu
@@ -116,8 +117,6 @@ export function EventsPane({ visible }: { visible: boolean }) {
             ]}
           />
           <output className="faint">{view.total !== null && `${formatCount(view.total)} events`}</output>
-          <span className="toolbar-space" />
-          <FollowToggle follow={follow} onFollow={setFollow} />
         </>
       }
     >

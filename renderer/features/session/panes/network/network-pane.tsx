@@ -12,7 +12,7 @@ import { spanOf } from '../../timeline/scale.ts';
 import { isInRange } from '../../timeline/timeline-model.ts';
 import { usePlayer } from '../../use-player.ts';
 import { hasWords } from '../has-words.ts';
-import { FollowToggle, Pane, PaneEmpty, PaneFilter, Toggles } from '../pane.tsx';
+import { Pane, PaneEmpty, Toggles } from '../pane.tsx';
 import { type NetworkEntry, networkEntry } from './network-entry.ts';
 import { RequestDetail } from './request-detail.tsx';
 import './network.css';
@@ -109,22 +109,20 @@ export function NetworkPane({ signals }: { signals: readonly Signal[] }) {
   return (
     <Pane
       label="Network"
+      filter={{ label: 'Filter requests', text, onText: setText }}
+      follow={{ on: follow, set: setFollow }}
       tools={
-        <>
-          <PaneFilter label="Filter requests" text={text} onText={setText} />
-          <Toggles
-            label="Only these requests"
-            options={KINDS.map((kind) => ({
-              ...kind,
-              count: formatCount(counts[kind.id] ?? 0),
-            }))}
-            isOn={(kind) => kinds.includes(kind)}
-            onToggle={(kind) =>
-              setKinds(kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind])
-            }
-          />
-          <FollowToggle follow={follow} onFollow={setFollow} />
-        </>
+        <Toggles
+          label="Only these requests"
+          options={KINDS.map((kind) => ({
+            ...kind,
+            count: formatCount(counts[kind.id] ?? 0),
+          }))}
+          isOn={(kind) => kinds.includes(kind)}
+          onToggle={(kind) =>
+            setKinds(kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind])
+          }
+        />
       }
     >
       <div
