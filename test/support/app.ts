@@ -45,6 +45,7 @@ export async function launchApp(
       if (line && !/bus\.cc|DevTools listening|Debugger/.test(line)) log.push(line);
   });
   const page = await app.firstWindow();
+  await page.emulateMedia({ reducedMotion: 'reduce' }); // what is moving can neither be measured nor clicked for sure
   page.on('console', (message) => log.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => log.push(`pageerror: ${error.message}`));
   return { app, page, profileDir, log, close: () => app.close() };

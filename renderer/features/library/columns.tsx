@@ -112,7 +112,7 @@ export function sessionColumns(dates: DateFormat, servers: ReadonlyMap<string, s
       id: 'errors',
       label: 'Errors',
       title: 'Script errors and errors on the console',
-      size: 56,
+      size: 64,
       align: 'end',
       sort: 'errors',
       cell: (row) => count(row.errors, 'error'),
@@ -121,7 +121,7 @@ export function sessionColumns(dates: DateFormat, servers: ReadonlyMap<string, s
       id: 'failedRequests',
       label: 'Failed',
       title: 'Failed requests',
-      size: 56,
+      size: 64,
       align: 'end',
       sort: 'failedRequests',
       cell: (row) => count(row.failedRequests, 'error'),
@@ -162,7 +162,7 @@ export function sessionColumns(dates: DateFormat, servers: ReadonlyMap<string, s
     {
       id: 'notes',
       label: 'Notes',
-      size: 52,
+      size: 60,
       align: 'end',
       sort: 'notes',
       cell: (row) =>

@@ -31,7 +31,9 @@ export function PrivacySection() {
       <div className="setting">
         <span className="setting-label">Everything on this computer</span>
         <div>
-          <p>Sessions, notes, transcripts, keys and settings can be deleted at once, as on the first day.</p>
+          <p>
+            Sessions, notes, transcripts, keys and settings, all at once. TRACEFLOW then starts as on the first day.
+          </p>
           <Button icon={Trash2} onClick={() => setDeleting(true)}>
             Delete all local data…
           </Button>

@@ -50,7 +50,7 @@ function drawRuler(context: Context, { width, height, rulerPx }: TimelineGeometr
     context.fillStyle = palette.line;
     context.fillRect(x, 0, 1, height);
     context.fillStyle = palette.faint;
-    context.fillText(label, x + 4, rulerPx / 2);
+    context.fillText(label, x + 7, rulerPx / 2); // beside the head of the playhead
   }
   context.fillStyle = palette.line;
   context.fillRect(0, rulerPx - 1, width, 1);
