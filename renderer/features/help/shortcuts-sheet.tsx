@@ -32,7 +32,9 @@ export function ShortcutsSheet() {
         </Button>
       }
     >
-      <div className="shortcut-columns">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached without a pointer */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has a frame and a legend; this is a list to be read */}
+      <div className="shortcut-columns" role="group" aria-label="Shortcuts" tabIndex={0} data-first-focus>
         {SCOPES.map(({ scope, title }) => (
           <section key={scope} aria-label={title}>
             <h3>{title}</h3>

@@ -92,7 +92,7 @@ test('shop, SDK, server, app, sync, server stopped, replay, diagnosis, export, i
     const typedCard = paying?.values.at(-1) ?? '';
     expect(typedCard).toHaveLength(card.length);
     expect(typedCard).toMatch(/^[^0-9]+$/);
-    expect(await recordedPage(page).getByRole('button', { name: 'Pay' }).isVisible()).toBe(true);
+    await expect.poll(() => recordedPage(page).getByRole('button', { name: 'Pay' }).isVisible()).toBe(true);
 
     verdict = await verdictOf(app);
     expect(verdict).toContain('Confirmed');

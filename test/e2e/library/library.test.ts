@@ -47,7 +47,7 @@ test('narrow down, save the filter, tag, undo, pin, note, delete and take back; 
     await value(page, 'Verdict', 'Confirmed').check();
     await expect.poll(() => total(page)).toBeLessThan(all);
     confirmed = await total(page);
-    expect(await rows(page).count()).toBe(confirmed);
+    await expect.poll(() => rows(page).count()).toBe(confirmed);
     const counted = filters(page).getByRole('group', { name: 'Verdict' }).locator('label', { hasText: 'Confirmed' });
     await expect.poll(() => counted.innerText()).toMatch(new RegExp(`\\b${confirmed}$`));
     await page.getByRole('button', { name: 'Saved filters' }).click();
@@ -103,7 +103,7 @@ test('narrow down, save the filter, tag, undo, pin, note, delete and take back; 
   try {
     const { page } = second;
     await expect.poll(() => tagged(page), LONG).toBe(confirmed);
-    expect(await total(page)).toBe(confirmed);
+    await expect.poll(() => total(page)).toBe(confirmed);
     await expect
       .poll(() => filters(page).getByRole('group', { name: 'Tags' }).locator('label').innerText(), LONG)
       .toMatch(new RegExp(`to report\\s*${confirmed}$`));
@@ -112,7 +112,7 @@ test('narrow down, save the filter, tag, undo, pin, note, delete and take back; 
     await rows(page).first().click();
     await page.keyboard.press('i');
     await page.getByRole('region', { name: 'Preview' }).getByText(NOTE).waitFor();
-    expect(await rows(page).getByLabel('Pinned').count()).toBe(0); // a pin is about this computer
+    await expect.poll(() => rows(page).getByLabel('Pinned').count()).toBe(0); // a pin is about this computer
   } finally {
     await second.close();
   }

@@ -57,7 +57,7 @@ test('a recording shows its page at each time, seeks both ways, outlines a node,
     await frame.waitForSelector('.tf-highlight', { state: 'hidden' });
 
     await replay.seek(3000);
-    expect(await frame.locator('.replayer-mouse').getAttribute('style')).toMatch(/left: 30px; top: 40px/);
+    await expect.poll(() => frame.locator('.replayer-mouse').getAttribute('style')).toMatch(/left: 30px; top: 40px/);
 
     const messages = (await replay.messages()).map((raw) => ToWorkbench.parse(raw));
     expect(messages.find(({ type }) => type === 'opened')).toMatchObject({ durationMs: 3000 });

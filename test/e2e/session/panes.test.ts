@@ -158,7 +158,7 @@ describe('every lane seeks and follows', () => {
       await toStart();
       if ((await lane.getAttribute('aria-label'))?.endsWith('nothing recorded')) {
         // An honest lane: the demo recordings have nothing of this kind, and it says so.
-        expect(await lane.innerText()).toContain('–');
+        await expect.poll(() => lane.innerText()).toContain('–');
         return;
       }
       const passed = (): Promise<string | null | undefined> =>
@@ -170,7 +170,7 @@ describe('every lane seeks and follows', () => {
         await page.keyboard.press('ArrowRight');
         await expect.poll(passed, PATIENT).not.toBe(before);
       }
-      expect(await at()).not.toBe('0:00.0');
+      await expect.poll(() => at()).not.toBe('0:00.0');
       await expect.poll(async () => (await passed())?.startsWith((await at()) ?? '?'), PATIENT).toBe(true);
       const there = await passed();
       await toStart();
@@ -216,7 +216,7 @@ describe('every lane seeks and follows', () => {
 test('find in session marks its hits and seeks', async () => {
   await toStart();
   await page.getByRole('button', { name: 'Find in the session' }).click();
-  await page.getByRole('textbox', { name: 'Find in session' }).fill('/api/orders');
+  await page.getByLabel('Find in session').fill('/api/orders');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.getByRole('search').getByRole('status').textContent(), PATIENT).toMatch(/^1 of \d+$/);
   await expect.poll(at, PATIENT).not.toBe('0:00.0');
@@ -235,5 +235,5 @@ test('masks are marked on the page, and the session fills the screen', async () 
   await page.getByRole('button', { name: 'Full screen' }).click();
   await page.getByRole('button', { name: 'Leave full screen' }).click(PATIENT);
   await page.getByRole('button', { name: 'Full screen' }).waitFor(PATIENT);
-  expect(await page.evaluate(() => document.fullscreenElement)).toBeNull();
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement)).toBeNull();
 });

@@ -94,10 +94,12 @@ test('a profile that may not be written gives a window that says so', async () =
   try {
     const alert = page.getByRole('alert').filter({ hasText: 'cannot be opened' });
     await alert.waitFor({ timeout: 60_000 });
-    expect(await alert.innerText()).toBe(
-      `The profile ${profileDir} cannot be opened: you are not allowed to write there. Change its rights, or choose another folder. Restart TRACEFLOW; your sessions are safe on the disk.`,
-    );
-    expect(await page.getByText(/could not be read/).count()).toBe(0); // said once, not by each part of the window
+    await expect
+      .poll(() => alert.innerText())
+      .toBe(
+        `The profile ${profileDir} cannot be opened: you are not allowed to write there. Change its rights, or choose another folder. Restart TRACEFLOW; your sessions are safe on the disk.`,
+      );
+    await expect.poll(() => page.getByText(/could not be read/).count()).toBe(0); // said once, not by each part of the window
     await page.screenshot({ path: join(process.env.TRACEFLOW_TEST_RESULTS ?? newFolder(), 'read-only-profile.png') });
   } finally {
     await close();

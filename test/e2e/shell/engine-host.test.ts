@@ -66,7 +66,7 @@ test('a second start hands its files to the first and ends', async () => {
   try {
     const windows = () => first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
     await expect(launchApp({ profileDir: first.profileDir })).rejects.toThrow();
-    expect(await windows()).toBe(1);
+    await expect.poll(() => windows()).toBe(1);
   } finally {
     await first.close();
   }

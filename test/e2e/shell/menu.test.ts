@@ -34,7 +34,7 @@ test('the application menu does its commands in the window, and follows what it 
         enabled: true,
         keys: 'CommandOrControl+2',
       });
-    expect(await menuOf(running)).toMatchObject({ playPause: { enabled: false }, tag: { enabled: false } });
+    await expect.poll(() => menuOf(running)).toMatchObject({ playPause: { enabled: false }, tag: { enabled: false } });
 
     await choose(running, 'goLive');
     await expect.poll(() => chosenTab(page), SPACIOUS).toBe('Live');
@@ -42,7 +42,7 @@ test('the application menu does its commands in the window, and follows what it 
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor(SPACIOUS);
     await choose(running, 'goLibrary'); // leaves the dialog first
     await expect.poll(() => chosenTab(page), SPACIOUS).toBe('Library');
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
 
     await choose(running, 'exploreDemo');
     await page.getByRole('gridcell').first().waitFor(SPACIOUS);

@@ -64,7 +64,7 @@ test('tabs, splits, theme and place of the window come back after a kill', async
   const second = await launchApp({ profileDir });
   try {
     await expect.poll(() => shapeOf(second.page), SPACIOUS).toEqual(shape);
-    expect(await boundsOf(second)).toEqual(bounds);
+    await expect.poll(() => boundsOf(second)).toEqual(bounds);
 
     await second.page.keyboard.press('Control+k');
     const palette = second.page.getByRole('dialog', { name: 'Commands and sessions' });

@@ -29,19 +29,16 @@ async function picture(name: string): Promise<void> {
     await page.screenshot({ path: join(PICTURES, `${name}-${colorScheme}.png`) });
   }
   const body = panel().locator('.evidence-body');
-  expect(await body.evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0);
+  await expect.poll(() => body.evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0);
 }
 
 describe('the evidence panel', () => {
   it('draws the chain with a line for each link that shows how firm it is', async () => {
     await best().getByRole('list', { name: 'Causal chain' }).waitFor();
     const lines = best().locator('.chain-line');
-    expect(await lines.evaluateAll((all) => all.map((line) => line.getAttribute('class')?.split('-').at(-1)))).toEqual([
-      'fact',
-      'fact',
-      'likeness',
-      'time',
-    ]);
+    await expect
+      .poll(() => lines.evaluateAll((all) => all.map((line) => line.getAttribute('class')?.split('-').at(-1))))
+      .toEqual(['fact', 'fact', 'likeness', 'time']);
     const widths = await lines
       .locator('path')
       .evaluateAll((all) => all.map((it) => Number(it.getAttribute('stroke-width'))));
@@ -58,7 +55,7 @@ describe('the evidence panel', () => {
   it('counts the sessions like it and opens one', async () => {
     await best().getByText('Met in 12 other sessions').click();
     const list = best().getByRole('list', { name: 'Sessions like this one' });
-    expect(await list.getByRole('button').count()).toBe(12);
+    await expect.poll(() => list.getByRole('button').count()).toBe(12);
     await list.getByRole('button').nth(1).scrollIntoViewIfNeeded();
     await picture('alike');
     await list

@@ -67,12 +67,12 @@ describe('the window', () => {
   ])('shows every control whole and named at $width x $height', async (viewport) => {
     page = await harness.open({ sessions: 200, context: { viewport } });
     await page.getByRole('gridcell').first().waitFor();
-    expect(await cutOff()).toEqual([]);
+    await expect.poll(() => cutOff()).toEqual([]);
     await page.locator('[aria-rowindex="2"]').dblclick();
     await page.getByRole('button', { name: '3 remote assets were not loaded' }).waitFor();
-    expect(await cutOff()).toEqual([]);
-    expect(await nameless()).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await expect.poll(() => cutOff()).toEqual([]);
+    await expect.poll(() => nameless()).toEqual([]);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   });
 
   it('lists its shortcuts at ?, and gives the focus back', async () => {
@@ -83,7 +83,7 @@ describe('the window', () => {
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Skip inactivity').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await focused()).toBe('Keyboard shortcuts');
+    await expect.poll(() => focused()).toBe('Keyboard shortcuts');
   });
 
   it('changes its theme, text and motion, and tells the shell', async () => {
@@ -103,11 +103,13 @@ describe('the window', () => {
     await expect.poll(calls).toContainEqual({ name: 'zoom.set', input: { percent: 100 } });
     await page.reload();
     await expect.poll(background).not.toBe(light);
-    expect(await page.evaluate(() => ({ ...document.documentElement.dataset }))).toEqual({
-      theme: 'dark',
-      contrast: 'more',
-      motion: 'less',
-    });
+    await expect
+      .poll(() => page.evaluate(() => ({ ...document.documentElement.dataset })))
+      .toEqual({
+        theme: 'dark',
+        contrast: 'more',
+        motion: 'less',
+      });
   });
 
   it('shows jobs with a way to cancel them, and how they ended', async () => {
@@ -125,7 +127,9 @@ describe('the window', () => {
       sessions: [],
     };
     page = await harness.open({ jobs: [job] });
-    expect(await page.getByRole('progressbar', { name: 'Sync with Acme' }).getAttribute('aria-valuenow')).toBe('50');
+    await expect
+      .poll(() => page.getByRole('progressbar', { name: 'Sync with Acme' }).getAttribute('aria-valuenow'))
+      .toBe('50');
     await page.getByRole('button', { name: 'Cancel: Sync with Acme' }).click();
     await page.getByRole('progressbar').waitFor({ state: 'detached' });
   });

@@ -47,13 +47,9 @@ describe('filters', () => {
     await value('Source', 'Demo').check();
     await counted(demos === 1 ? '1 session' : `${demos} sessions`);
     const chips = page.getByRole('list', { name: 'Chosen filters' });
-    expect(await chips.getByRole('button').allTextContents()).toEqual([
-      'Source: Demo',
-      'Verdict: Confirmed',
-      'Verdict: Likely',
-      'Has: Errors',
-      'Clear filters',
-    ]);
+    await expect
+      .poll(() => chips.getByRole('button').allTextContents())
+      .toEqual(['Source: Demo', 'Verdict: Confirmed', 'Verdict: Likely', 'Has: Errors', 'Clear filters']);
     expect(await axeFaults(page)).toEqual([]);
     await chips.getByRole('button', { name: 'Remove the filter Source: Demo' }).click();
     await chips.getByRole('button', { name: 'Clear filters' }).click();
@@ -87,7 +83,7 @@ describe('filters', () => {
     await menu.click();
     await page.getByRole('menuitem', { name: 'Delete “Ada, vip”' }).click();
     await menu.click();
-    expect(await page.getByRole('menuitemcheckbox').count()).toBe(0);
+    await expect.poll(() => page.getByRole('menuitemcheckbox').count()).toBe(0);
   });
 });
 
@@ -121,8 +117,12 @@ describe('columns', () => {
     await page.reload();
     await row(0).waitFor();
     expect((await headings()).slice(0, 3)).toEqual(['Verdict', 'Who', 'When']);
-    expect(await page.getByRole('columnheader', { name: 'Errors' }).getAttribute('aria-sort')).toBe('descending');
-    expect(await page.getByRole('columnheader', { name: /Length/ }).textContent()).toContain('then ascending, step 2');
+    await expect
+      .poll(() => page.getByRole('columnheader', { name: 'Errors' }).getAttribute('aria-sort'))
+      .toBe('descending');
+    await expect
+      .poll(() => page.getByRole('columnheader', { name: /Length/ }).textContent())
+      .toContain('then ascending, step 2');
     // The pinned column stays where it is while the others scroll below it.
     const left = () =>
       row(0)
@@ -131,7 +131,7 @@ describe('columns', () => {
         .evaluate((it) => it.getBoundingClientRect().left);
     const before = await left();
     await grid().evaluate((it) => it.scrollTo(120, 0));
-    expect(await left()).toBe(before);
+    await expect.poll(() => left()).toBe(before);
   });
 
   it('are dragged to another place', async () => {
@@ -159,7 +159,7 @@ describe('the selection', () => {
     await grid().focus();
     await page.keyboard.press('p');
     await row(1).getByLabel('Pinned').waitFor();
-    expect(await asked('sessions.pin')).toEqual([{ keys: [keyOf(0), keyOf(1)], pinned: true }]);
+    await expect.poll(() => asked('sessions.pin')).toEqual([{ keys: [keyOf(0), keyOf(1)], pinned: true }]);
     await page.keyboard.press('Control+z');
     await expect.poll(() => row(1).getByLabel('Pinned').count()).toBe(0);
   });

@@ -44,10 +44,10 @@ describe('a session', () => {
     await expect.poll(at).toBe('0:09.4');
     await button(/Action 0:09\.4 Click "Pay"/).click();
     await expect.poll(told).toContainEqual({ type: 'highlight', node: 42 });
-    expect(await told()).toContainEqual({ type: 'seek', atMs: 9436 });
+    await expect.poll(() => told()).toContainEqual({ type: 'seek', atMs: 9436 });
     const current = panel().getByRole('option').and(page.locator('[aria-current="true"]'));
     await expect.poll(() => current.textContent()).toContain('Click "Pay"');
-    expect(await current.getAttribute('class')).toContain('marked');
+    await expect.poll(() => current.getAttribute('class')).toContain('marked');
   });
 
   it('says calmly that nothing is wrong', async () => {
@@ -102,8 +102,8 @@ describe('a session', () => {
     await page.reload();
     await ready();
     await expect.poll(at).toBe('0:15.0');
-    expect(await button(/^Requests/).getAttribute('aria-pressed')).toBe('false');
-    expect(await told()).toContainEqual({ type: 'seek', atMs: 15_020 });
+    await expect.poll(() => button(/^Requests/).getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => told()).toContainEqual({ type: 'seek', atMs: 15_020 });
   });
 
   it('says what was not loaded and what was repaired', async () => {
@@ -122,7 +122,7 @@ describe('a session', () => {
     await expect.poll(at).toBe('1:43.2');
     await openSession(1);
     await ready();
-    expect(await at()).toBe('0:00.0');
+    await expect.poll(() => at()).toBe('0:00.0');
     await page.keyboard.press('Control+PageUp');
     await expect.poll(at).toBe('1:43.2');
     await page.getByRole('tab', { name: /ada@acme.test/ }).press('Delete');

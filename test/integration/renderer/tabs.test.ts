@@ -51,7 +51,7 @@ describe('tabs', () => {
     await dragTab(/grace/, 0.95, 0.5);
     await expect.poll(() => panels().count()).toBe(2);
     await expect.poll(() => leftOf(1)).toBeGreaterThan(500);
-    expect(await content?.evaluate(() => 'marked' in window)).toBe(true);
+    await expect.poll(() => content?.evaluate(() => 'marked' in window)).toBe(true);
     expect(await axeFaults(page)).toEqual([]);
     await panels().first().getByLabel('Search sessions').click(); // makes its group the active one
     await page.keyboard.press('Control+PageDown');
@@ -106,8 +106,8 @@ describe('tabs', () => {
     await openSession(0);
     const controls = await tab(/ada/).getAttribute('aria-controls');
     const panel = page.locator(`[id="${controls}"]`);
-    expect(await panel.getAttribute('role')).toBe('tabpanel');
-    expect(await panel.getAttribute('aria-label')).toContain('ada');
-    expect(await page.getByRole('tablist').first().getAttribute('aria-label')).toBe('Open tabs');
+    await expect.poll(() => panel.getAttribute('role')).toBe('tabpanel');
+    await expect.poll(() => panel.getAttribute('aria-label')).toContain('ada');
+    await expect.poll(() => page.getByRole('tablist').first().getAttribute('aria-label')).toBe('Open tabs');
   });
 });

@@ -57,12 +57,12 @@ describe('the timeline', () => {
     await page.keyboard.press('ArrowRight');
     await expect.poll(at).toBe('0:15.0');
     await expect.poll(() => described('Errors')).toContain('TypeError');
-    expect(await described('Navigation')).toBe('0:00.0 /checkout');
+    await expect.poll(() => described('Navigation')).toBe('0:00.0 /checkout');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowLeft');
     await expect.poll(at).toBe('0:06.8');
-    expect(await described('Errors')).toBe('nothing yet');
-    expect(await described('Console')).toContain('componentWillMount');
+    await expect.poll(() => described('Errors')).toBe('nothing yet');
+    await expect.poll(() => described('Console')).toContain('componentWillMount');
   });
 
   it('says honestly which lanes are empty', async () => {
@@ -78,7 +78,7 @@ describe('the timeline', () => {
     await page.mouse.move(to.x, to.y, { steps: 3 });
     await page.mouse.up();
     await expect.poll(() => rows().count()).toBe(6);
-    expect(await at()).toBe('0:00.0');
+    await expect.poll(() => at()).toBe('0:00.0');
     await page.reload();
     await ready();
     await expect.poll(() => rows().count()).toBe(6);

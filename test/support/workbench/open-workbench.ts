@@ -60,7 +60,9 @@ export async function startWorkbenchHarness(): Promise<WorkbenchHarness> {
         failing: {},
         ...options,
       };
-      const page = await (await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce', ...context })).newPage();
+      const page = await (
+        await browser.newContext({ viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce', ...context })
+      ).newPage();
       await page.addInitScript(`window.fakeOptions = ${JSON.stringify(engine)};\n${inPage}`);
       await page.goto(app.origin);
       return page;

@@ -11,7 +11,7 @@ import { currentAt } from '../../signal-time.ts';
 import { isInRange } from '../../timeline/timeline-model.ts';
 import { usePlayer } from '../../use-player.ts';
 import { hasWords } from '../has-words.ts';
-import { FollowToggle, Pane, PaneEmpty, PaneFilter, Toggles } from '../pane.tsx';
+import { Pane, PaneEmpty, Toggles } from '../pane.tsx';
 import { type BackendRow, type BackendType, backendEntries, backendRows } from './backend-rows.ts';
 import './backend.css';
 
@@ -102,23 +102,21 @@ export function BackendPane({ signals, marked }: { signals: readonly Signal[]; m
   return (
     <Pane
       label="Backend"
+      filter={{ label: 'Filter the backend', text, onText: setText }}
+      follow={{ on: follow, set: setFollow }}
       tools={
-        <>
-          <PaneFilter label="Filter the backend" text={text} onText={setText} />
-          <Toggles
-            label="Kinds shown"
-            options={TYPES.map((id) => ({
-              id,
-              label: LOOKS[id].label,
-              count: formatCount(all.filter(({ type }) => type === id).length),
-            }))}
-            isOn={(type) => !hidden.includes(type)}
-            onToggle={(type) =>
-              setHidden(hidden.includes(type) ? hidden.filter((other) => other !== type) : [...hidden, type])
-            }
-          />
-          <FollowToggle follow={follow} onFollow={setFollow} />
-        </>
+        <Toggles
+          label="Kinds shown"
+          options={TYPES.map((id) => ({
+            id,
+            label: LOOKS[id].label,
+            count: formatCount(all.filter(({ type }) => type === id).length),
+          }))}
+          isOn={(type) => !hidden.includes(type)}
+          onToggle={(type) =>
+            setHidden(hidden.includes(type) ? hidden.filter((other) => other !== type) : [...hidden, type])
+          }
+        />
       }
     >
       {rows.length === 0 ? (

@@ -14,7 +14,7 @@ import type { NetworkEntry } from './network-entry.ts';
 
 const Pairs = ({ title, pairs }: { title: string; pairs: readonly (readonly [string, string])[] }) => (
   <>
-    <h3>{title}</h3>
+    <h2>{title}</h2>
     <dl className="pairs selectable">
       {pairs.map(([name, value], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a header may come twice, and the list never changes
@@ -44,7 +44,7 @@ const Headers = ({ entry }: { entry: NetworkEntry }) => {
         <Pairs title="Answer headers" pairs={entry.responseHeaders} />
       ) : (
         <>
-          <h3>Answer headers</h3>
+          <h2>Answer headers</h2>
           <p className="faint">Not recorded.</p>
         </>
       )}
@@ -52,7 +52,7 @@ const Headers = ({ entry }: { entry: NetworkEntry }) => {
         <Pairs title="Request headers" pairs={entry.requestHeaders} />
       ) : (
         <>
-          <h3>Request headers</h3>
+          <h2>Request headers</h2>
           <p className="faint">Not recorded.</p>
         </>
       )}
