@@ -16,7 +16,7 @@ const THEMES = ['Light', 'Dark', 'High contrast, light', 'High contrast, dark'] 
 /** One thing that is looked at, and how one gets there. */
 type Screen = readonly [name: string, go: () => Promise<unknown>];
 
-/** What scrolls inside of something that scrolls the same way, and what sticks out of the window. */
+/** What scrolls inside of something that scrolls the same way, and what sticks out of the window or of its row. */
 const layoutFaults = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const scrolls = (element: Element): boolean =>
@@ -24,6 +24,14 @@ const layoutFaults = (page: Page): Promise<string[]> =>
     const name = (element: Element): string => `${element.tagName} .${element.className}`;
     const faults: string[] = [];
     if (document.documentElement.scrollWidth > innerWidth) faults.push('the window scrolls sideways');
+    for (const row of document.querySelectorAll('[role="toolbar"], nav')) {
+      const { right, bottom } = row.getBoundingClientRect();
+      for (const control of row.querySelectorAll('button')) {
+        const box = control.getBoundingClientRect();
+        if (control.checkVisibility() && (box.right > right + 1 || box.bottom > bottom + 1))
+          faults.push(`${control.ariaLabel ?? control.textContent} sticks out of ${name(row)}`);
+      }
+    }
     for (const element of document.querySelectorAll('*')) {
       if (!element.checkVisibility() || !scrolls(element)) continue;
       // A dialog lies over everything, wherever it stands in the document.
