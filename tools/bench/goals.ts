@@ -10,6 +10,9 @@ export interface Goal {
   readonly unit: string;
 }
 
+/** What a reader must know to judge the figures of a bench: what was tried, what is next. Paragraphs, by the name of the bench. */
+export type Notes = Readonly<Record<string, readonly string[]>>;
+
 /** Goals by bench and metric. */
 export type Goals = Readonly<Record<string, Readonly<Record<string, Goal | null>>>>;
 
@@ -34,6 +37,13 @@ export function readGoals(file: string = join(CHECKOUT, 'test', 'bench', 'goals.
       Object.fromEntries(Object.entries(metrics).map(([metric, text]) => [metric, parseGoal(text)])),
     ]),
   );
+}
+
+const NoteTable = z.record(z.string(), z.array(z.string()));
+
+/** What there is to say of the figures of a bench beside the figures, by its name. */
+export function readNotes(file: string = join(CHECKOUT, 'test', 'bench', 'notes.json')): Notes {
+  return NoteTable.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
 /** Whether a figure reaches its goal; a metric that was not measured misses it. */

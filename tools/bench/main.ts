@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { CHECKOUT } from '../setup/checkout.ts';
 import { withTestMachine } from '../test/test-machine.ts';
 import { benchNames, loadBench } from './bench-module.ts';
-import { goalText, readGoals } from './goals.ts';
+import { goalText, readGoals, readNotes } from './goals.ts';
 import { describe, measure, type Result } from './measure.ts';
 import { machineText, reportText } from './report.ts';
 import { writeDocument } from './write-document.ts';
@@ -39,7 +39,7 @@ async function report(): Promise<void> {
   for (const name of names) results.push(...(await runOne(name)));
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: CHECKOUT, encoding: 'utf8' }).trim();
   const circumstances = { machine: machineText(), commit, date: new Date().toISOString().slice(0, 10), quick };
-  writeDocument('docs/PERFORMANCE.md', reportText(results, goals, circumstances));
+  writeDocument('docs/PERFORMANCE.md', reportText(results, goals, circumstances, readNotes()));
 }
 
 const [name] = positionals;

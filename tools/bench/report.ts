@@ -1,5 +1,5 @@
 import { cpus, totalmem, type } from 'node:os';
-import { type Goals, goalText, isMet } from './goals.ts';
+import { type Goals, goalText, isMet, type Notes } from './goals.ts';
 import type { Result } from './measure.ts';
 
 /** What a reader must know to judge the figures. */
@@ -40,6 +40,7 @@ export function reportText(
   results: readonly Result[],
   goals: Goals,
   { machine, commit, date, quick }: Circumstances,
+  notes: Notes,
 ): string {
   const benches = [...new Set(results.map(({ bench }) => bench))];
   const sections = benches.map((bench) =>
@@ -51,6 +52,7 @@ export function reportText(
       '| metric | value | goal | | against | load | runs |',
       '| --- | --- | --- | --- | --- | --- | --- |',
       ...results.filter((result) => result.bench === bench).map((result) => row(goals, result)),
+      ...(notes[bench] ?? []).flatMap((note) => ['', note]),
     ].join('\n'),
   );
   const unwritten = Object.keys(goals).filter((bench) => !benches.includes(bench));

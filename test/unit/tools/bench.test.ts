@@ -40,8 +40,14 @@ test('a metric that a bench owes and does not print is printed without a value',
     ['rate', null],
   ]);
   expect(inWords(results[2] as Result, goals.seek.equal)).toContain('MISSED');
-  const text = reportText(results, { ...goals, open: {} }, { machine: 'm', commit: 'c', date: 'd', quick: true });
+  const text = reportText(
+    results,
+    { ...goals, open: {} },
+    { machine: 'm', commit: 'c', date: 'd', quick: true },
+    { seek: ['Tried: a.'] },
+  );
   expect(text).toContain(`| fast | 41.23 x | ${goalText(goals.seek.fast)} | met | rrweb 2 |`);
   expect(text).toContain('| equal | not measured | == 1 | **missed** |');
+  expect(text).toContain('\n\nTried: a.\n');
   expect(text).toContain('not written yet: open');
 });
