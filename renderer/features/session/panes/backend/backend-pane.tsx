@@ -1,5 +1,5 @@
 import { ArrowRightLeft, ChartNoAxesGantt, CircleX, type LucideIcon, ScrollText } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Signal } from '../../../../../shared/model/signal.ts';
 import { classNames } from '../../../../ui/class-names.ts';
 import { ROW_PX } from '../../../../ui/data-grid/grid-types.ts';
@@ -7,11 +7,10 @@ import { formatCount } from '../../../../ui/format-count.ts';
 import { formatDuration, formatGap } from '../../../../ui/format-duration.ts';
 import { VirtualList } from '../../../../ui/virtual-list.tsx';
 import { useSession, useTimeline } from '../../session-model.ts';
-import { currentAt } from '../../signal-time.ts';
 import { isInRange } from '../../timeline/timeline-model.ts';
-import { usePlayer } from '../../use-player.ts';
 import { hasWords } from '../has-words.ts';
 import { Pane, PaneEmpty, Toggles } from '../pane.tsx';
+import { useOpenableRows } from '../use-openable-rows.ts';
 import { type BackendRow, type BackendType, backendEntries, backendRows } from './backend-rows.ts';
 import './backend.css';
 
@@ -53,13 +52,11 @@ const RowContent = ({ row: { entry, line }, startedAt }: { row: BackendRow; star
 
 /** What backends did for the session: requests, logs, errors and spans. A row seeks; what else is known of it opens below. */
 export function BackendPane({ signals, marked }: { signals: readonly Signal[]; marked: ReadonlySet<string> }) {
-  const { startedAt, player, timeline } = useSession();
+  const { startedAt, timeline } = useSession();
   const range = useTimeline(timeline, (state) => state.range);
   const [hidden, setHidden] = useState<readonly BackendType[]>([]);
   const [text, setText] = useState('');
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [follow, setFollow] = useState(true);
-  const [picked, setPicked] = useState<string | null>(null);
 
   const all = useMemo(() => backendEntries(signals), [signals]);
   const shown = useMemo(
@@ -72,33 +69,8 @@ export function BackendPane({ signals, marked }: { signals: readonly Signal[]; m
       ),
     [all, hidden, range, startedAt, text],
   );
-  const rows = useMemo(() => backendRows(shown, open), [shown, open]);
-  const places = useMemo(() => rows.map(({ entry }) => ({ at: entry.at })), [rows]);
-  const pickedIndex = useMemo(() => rows.findIndex(({ path }) => path === picked), [rows, picked]);
-  const passed = usePlayer(player, (state) => currentAt(places, startedAt + state.atMs, pickedIndex));
-  // The row that is up is an entry or what was picked, not the last line of what is open below an entry.
-  const current = useMemo(() => {
-    if (passed < 0 || passed === pickedIndex) return passed;
-    const id = rows[passed]?.entry.id;
-    return rows.findIndex((row) => row.path === id);
-  }, [passed, pickedIndex, rows]);
+  const { rows, current, pick, toggle } = useOpenableRows(shown, backendRows);
 
-  const pick = useCallback(
-    (index: number) => {
-      const row = rows[index];
-      if (!row) return;
-      setPicked(row.path);
-      player.seek(row.entry.at - startedAt);
-    },
-    [rows, player, startedAt],
-  );
-  const toggle = (index: number): void => {
-    const path = rows[index]?.path;
-    if (path === undefined) return;
-    setOpen((before) =>
-      before.has(path) ? new Set([...before].filter((one) => one !== path)) : new Set([...before, path]),
-    );
-  };
   return (
     <Pane
       label="Backend"

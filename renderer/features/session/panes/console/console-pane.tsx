@@ -1,5 +1,5 @@
 import { Bug, CircleX, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Signal } from '../../../../../shared/model/signal.ts';
 import { classNames } from '../../../../ui/class-names.ts';
 import { ROW_PX } from '../../../../ui/data-grid/grid-types.ts';
@@ -7,11 +7,10 @@ import { formatCount } from '../../../../ui/format-count.ts';
 import { formatDuration } from '../../../../ui/format-duration.ts';
 import { VirtualList } from '../../../../ui/virtual-list.tsx';
 import { useSession, useTimeline } from '../../session-model.ts';
-import { currentAt } from '../../signal-time.ts';
 import { isInRange } from '../../timeline/timeline-model.ts';
-import { usePlayer } from '../../use-player.ts';
 import { hasWords } from '../has-words.ts';
 import { Pane, PaneEmpty, Toggles } from '../pane.tsx';
+import { useOpenableRows } from '../use-openable-rows.ts';
 import { type ConsoleRow, consoleEntries, consoleRows, LEVELS, type Level } from './console-rows.ts';
 import './console.css';
 
@@ -58,13 +57,11 @@ const RowContent = ({ row, startedAt }: { row: ConsoleRow; startedAt: number }) 
 
 /** What the page wrote to the console, and the errors nothing caught. A row seeks; values and stacks open below it. */
 export function ConsolePane({ signals }: { signals: readonly Signal[] }) {
-  const { startedAt, player, timeline } = useSession();
+  const { startedAt, timeline } = useSession();
   const range = useTimeline(timeline, (state) => state.range);
   const [hidden, setHidden] = useState<readonly Level[]>([]);
   const [text, setText] = useState('');
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [follow, setFollow] = useState(true);
-  const [picked, setPicked] = useState<string | null>(null);
 
   const entries = useMemo(
     () => consoleEntries(signals.filter(({ at }) => isInRange(range, at - startedAt))),
@@ -79,33 +76,8 @@ export function ConsolePane({ signals }: { signals: readonly Signal[] }) {
     () => entries.filter((entry) => !hidden.includes(entry.level) && hasWords(entry.text, text)),
     [entries, hidden, text],
   );
-  const rows = useMemo(() => consoleRows(shown, open), [shown, open]);
-  const places = useMemo(() => rows.map(({ entry }) => ({ at: entry.at })), [rows]);
-  const pickedIndex = useMemo(() => rows.findIndex(({ path }) => path === picked), [rows, picked]);
-  const passed = usePlayer(player, (state) => currentAt(places, startedAt + state.atMs, pickedIndex));
-  // The row that is up is a message or what was picked, not the last part of what is open below a message.
-  const current = useMemo(() => {
-    if (passed < 0 || passed === pickedIndex) return passed;
-    const id = rows[passed]?.entry.id;
-    return rows.findIndex((row) => row.path === id);
-  }, [passed, pickedIndex, rows]);
+  const { rows, current, pick, toggle } = useOpenableRows(shown, consoleRows);
 
-  const pick = useCallback(
-    (index: number) => {
-      const row = rows[index];
-      if (!row) return;
-      setPicked(row.path);
-      player.seek(row.entry.at - startedAt);
-    },
-    [rows, player, startedAt],
-  );
-  const toggle = (index: number): void => {
-    const path = rows[index]?.path;
-    if (path === undefined) return;
-    setOpen((before) =>
-      before.has(path) ? new Set([...before].filter((one) => one !== path)) : new Set([...before, path]),
-    );
-  };
   return (
     <Pane
       label="Console"
