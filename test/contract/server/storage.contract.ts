@@ -1,43 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  type Body,
-  type CredentialRecord,
-  credentialId,
-  type NewBatch,
-  type Storage,
-} from '../../../server/storage/storage.ts';
-import { SessionId } from '../../../shared/model/identity.ts';
-import { type Annotation, itemOf } from '../../../shared/wire/annotation.ts';
+import { type CredentialRecord, credentialId, type NewBatch, type Storage } from '../../../server/storage/storage.ts';
+import { annotationsAndAssets } from './annotations-and-assets.ts';
+import { batch, bodyOf, sha256 } from './new-batch.ts';
 
 /** A place for one storage, and how to open it: again and again, with what is in it. */
 export interface StorageHarness {
   open(): Promise<Storage>;
   dispose(): Promise<void>;
 }
-
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-
-const bodyOf = (...parts: Buffer[]): Body => {
-  const all = Buffer.concat(parts);
-  return { parts, bytes: all.length, sha256: createHash('sha256').update(all).digest() };
-};
-
-const batch = (over: Partial<NewBatch> = {}): NewBatch => ({
-  project: 'p1',
-  session: 's1',
-  window: 'w1',
-  generation: 'g1',
-  first: 0,
-  count: 10,
-  fromAt: 1000,
-  toAt: 2000,
-  sentAt: 3000,
-  receivedAt: 3500,
-  body: bodyOf(randomBytes(100)),
-  ...over,
-});
 
 /** What every storage of a server has to do. */
 export function storageContract(name: string, createHarness: () => Promise<StorageHarness>): void {
@@ -351,119 +323,7 @@ export function storageContract(name: string, createHarness: () => Promise<Stora
       expect(await storage.sessionsBefore('p2', 5000, 10)).toEqual([]);
     });
 
-    test('of one item the annotation that was edited last stands, whatever order they come in; the rest is told why not', async () => {
-      for (const session of ['s1', 's2']) await storage.appendBatch(batch({ session }));
-      const write = fc.record({
-        session: fc.constantFrom('s1', 's2', 'never-came'),
-        name: fc.constantFrom('slow', 'paid'),
-        kind: fc.constantFrom('tag' as const, 'label' as const),
-        // Beyond the server's clock (50), as from one that is ahead.
-        editedAt: fc.integer({ min: 0, max: 60 }),
-        isOn: fc.boolean(),
-      });
-      const model = new Map<string, Annotation>();
-      await fc.assert(
-        fc.asyncProperty(
-          fc.array(fc.array(write, { minLength: 1, maxLength: 4 }), { maxLength: 4 }),
-          async (pushes) => {
-            const sent = pushes.map((push) =>
-              push.map(({ session, name, kind, editedAt, isOn }) => {
-                const written = { session: SessionId.parse(session), editedAt, name };
-                return kind === 'tag'
-                  ? ({ kind, ...written, isOn } as const)
-                  : ({ kind, ...written, value: isOn ? 'yes' : null } as const);
-              }),
-            );
-            const got = await Promise.all(
-              sent.map((annotations) => storage.annotate(annotations, { project: 'p1', by: 'Ann', at: 50 })),
-            );
-            for (const [at, push] of sent.entries())
-              for (const [place, one] of push.entries()) {
-                const item = `${one.session} ${itemOf(one)}`;
-                const stands = { ...one, editedAt: Math.min(50, one.editedAt) };
-                const known = model.get(item);
-                const wanted =
-                  one.session === 'never-came'
-                    ? 'unknown'
-                    : known && known.editedAt > stands.editedAt
-                      ? 'older'
-                      : 'stored';
-                expect(got[at]?.[place]).toBe(wanted);
-                if (wanted === 'stored') model.set(item, stands);
-              }
-          },
-        ),
-        { numRuns: 30 },
-      );
-      await storage.annotate(
-        [{ kind: 'tag', session: SessionId.parse('s1'), editedAt: 1, name: 'theirs', isOn: true }],
-        {
-          project: 'p2',
-          by: 'Bo',
-          at: 50,
-        },
-      );
-      for (const again of [false, true]) {
-        if (again) await reopen();
-        const standing = await storage.readAnnotations('p1', 0, 1000);
-        expect(
-          new Map(standing.map(({ annotation }) => [`${annotation.session} ${itemOf(annotation)}`, annotation])),
-        ).toEqual(model);
-        expect(standing.every(({ by, receivedAt }) => by === 'Ann' && receivedAt === 50)).toBe(true);
-        const { changes, head } = await storage.readChanges('p1', 0, 1000, { annotations: true });
-        expect(changes.filter(({ kind }) => kind === 'annotation')).toEqual(standing);
-        expect(changes.map(({ seq }) => seq)).toEqual(changes.map(({ seq }) => seq).sort((a, b) => a - b));
-        expect(head).toBe(changes.at(-1)?.seq);
-        expect((await storage.readChanges('p1', 0, 1000)).changes.every(({ kind }) => kind === 'chunk')).toBe(true);
-      }
-      await storage.eraseSessions('p1', ['s1'], { reason: 'erased', at: 60 });
-      expect((await storage.readAnnotations('p1', 0, 1000)).every(({ session }) => session === 's2')).toBe(true);
-      expect((await storage.appendBatch(batch({ session: 's3' }))).outcome).toBe('stored');
-      const seqs = (await storage.readChanges('p1', 0, 1000, { annotations: true })).changes.map(({ seq }) => seq);
-      expect(new Set(seqs).size).toBe(seqs.length);
-    });
-
-    test('assets are kept once a project until the last session that names them is erased, and cost no sequence number twice', async () => {
-      for (const [project, session] of [
-        ['p1', 's1'],
-        ['p1', 's2'],
-        ['p2', 's1'],
-      ] as const)
-        await storage.appendBatch(batch({ project, session }));
-      const body = bodyOf(randomBytes(50), randomBytes(50));
-      const hash = body.sha256.toString('hex');
-      const keep = (project: string, session: string) =>
-        storage.keepAsset({ project, session, type: 'image/png', body });
-      expect(await keep('p1', 'never-came')).toBe('unknown');
-      expect(await storage.findAsset('p1', hash)).toBeUndefined();
-      expect(await keep('p1', 's1')).toBe('stored');
-      expect(await keep('p1', 's2')).toBe('duplicate');
-      expect(await storage.findAsset('p2', hash)).toBeUndefined();
-      expect(await keep('p2', 's1')).toBe('stored');
-      for (const again of [false, true]) {
-        if (again) await reopen();
-        const found = await storage.findAsset('p1', hash);
-        expect([found?.type, found?.bytes, sha256((await found?.read(0, 100)) ?? Buffer.alloc(0))]).toEqual([
-          'image/png',
-          100,
-          hash,
-        ]);
-      }
-      await storage.eraseSessions('p1', ['s1'], { reason: 'erased', at: 1 });
-      expect(await storage.findAsset('p1', hash)).toBeDefined();
-      await storage.eraseSessions('p1', ['s2'], { reason: 'erased', at: 2 });
-      await reopen();
-      expect(await storage.findAsset('p1', hash)).toBeUndefined();
-      expect(await keep('p1', 's2')).toBe('erased');
-      const other = await storage.findAsset('p2', hash);
-      expect(sha256((await other?.read(0, 100)) ?? Buffer.alloc(0))).toBe(hash);
-      await storage.appendBatch(batch({ project: 'p2', session: 's3' }));
-      await reopen();
-      expect((await storage.appendBatch(batch({ project: 'p2', session: 's4' }))).outcome).toBe('stored');
-      const feeds = await Promise.all(['p1', 'p2'].map((project) => storage.readChanges(project, 0, 100)));
-      const seqs = feeds.flatMap(({ changes }) => changes.map(({ seq }) => seq));
-      expect(new Set(seqs).size).toBe(seqs.length);
-    });
+    annotationsAndAssets({ storage: () => storage, reopen });
 
     test('closing finishes what was accepted', async () => {
       const answers = Array.from({ length: 20 }, (_, at) => storage.appendBatch(batch({ first: at * 10 })));
