@@ -1,3 +1,5 @@
+import { createGuardedRun } from '../../web/src/run-guarded.ts';
+
 /** Keeps what goes wrong in the SDK from the program it is a guest of, and undoes its hooks. */
 export interface Guard {
   readonly active: boolean;
@@ -14,20 +16,8 @@ type Method = (...args: unknown[]) => unknown;
 /** @param report is told each distinct failure once. */
 export function createGuard(report: (message: string) => void): Guard {
   const undos: (() => void)[] = [];
-  const reported = new Set<string>();
   let active = true;
-  const run = <T>(body: () => T): T | undefined => {
-    try {
-      return body();
-    } catch (error) {
-      const message = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
-      if (!reported.has(message) && reported.size < 20) {
-        reported.add(message);
-        report(message);
-      }
-      return undefined;
-    }
-  };
+  const run = createGuardedRun(report);
   return {
     get active() {
       return active;

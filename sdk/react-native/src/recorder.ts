@@ -116,7 +116,7 @@ export function createRecording(parts: AppParts, options: AppOptions, memory: Me
     ...{ server, key: options.key, timers, now: clock.now, random: Math.random, spool, warn },
     // There is no compressor in JavaScript alone that would not be felt.
     pack: async (text) => text,
-    post: appPost(app.fetch.bind(app), timers, clock.now),
+    post: appPost({ fetch: app.fetch.bind(app), timers, nowAt: clock.now }),
     // An app that is left may be ended without another word: what it has not sent goes to its storage.
     isOffline: () => true,
     onRefused: () => scope.stop(),

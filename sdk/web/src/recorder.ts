@@ -93,7 +93,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
   const spool = openDatabase && createSpool(() => openDatabase(), clock.now);
   const uploader = createUploader({
     ...{ server, key: options.key, timers, pack, now: clock.now, random: Math.random },
-    post: pagePost(page, clock.now),
+    post: pagePost(page, timers, clock.now),
     ...{ spool, warn, isOffline: () => !page.navigator.onLine },
     onRefused: () => scope.stop(),
     onGap: () => {

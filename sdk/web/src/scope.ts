@@ -1,3 +1,5 @@
+import { createGuardedRun } from './run-guarded.ts';
+
 /**
  * Runs around a call of a wrapped function. `call()` runs the page's function with the page's arguments (or others) and must
  * be called exactly once; what it returns or throws is the page's.
@@ -26,21 +28,9 @@ export interface Scope {
 /** @param report is told each distinct failure of ours once. */
 export function createScope(report: (message: string) => void): Scope {
   const undos: (() => void)[] = [];
-  const reported = new Set<string>();
   let active = true;
 
-  const run = <T>(body: () => T): T | undefined => {
-    try {
-      return body();
-    } catch (error) {
-      const message = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
-      if (!reported.has(message) && reported.size < 20) {
-        reported.add(message);
-        report(message);
-      }
-      return undefined;
-    }
-  };
+  const run = createGuardedRun(report);
 
   const add = <E extends Event>(target: EventTarget, type: string, handler: (event: E) => void): (() => void) => {
     const guarded = (event: Event) => {
