@@ -217,6 +217,8 @@ describe('who decides', () => {
   it('a pause leaves nothing but that it was, and the document after it', async () => {
     const page = await site.open('<p id="p">x</p>');
     await say(page, 'before');
+    // The document is recorded by the part that is loaded later.
+    await expect.poll(async () => (await site.recorded(page)).filter(({ type }) => type === 2).length).toBe(1);
     await page.evaluate(() => window.recorder.pause());
     await say(page, 'SECRETpaused');
     await page.evaluate(() => document.getElementById('p')?.after('changed meanwhile'));
