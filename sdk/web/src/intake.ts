@@ -6,40 +6,25 @@ export interface Made {
   readonly data: unknown;
 }
 
-/** What has to be there before that which is recorded goes on its way. */
-export type Wait =
-  | 'document' // the part that records the document: only then do elements have their ids
-  | 'settings' // what the server wants of this visit
-  | 'trouble'; // an error: without one the visit is not sent
-
-/** Between what is recorded and what is sent. */
+/** Between what is recorded and what is sent: events wait for the part that records the document, without which elements have no ids. */
 export interface Intake {
   add(event: Made): void;
-  /** One of the things waited for is there. */
-  ready(what: Wait): void;
-  await(what: Wait): void;
-  awaits(what: Wait): boolean;
-  /** The page may go: what is known goes on its way as it is, unless it is kept for an error that did not come. */
-  hurry(): void;
+  /** The document is there, or nothing is waited for any more, as when the page may go: what is known goes on its way. */
+  release(): void;
   clear(): void;
 }
 
 /** What an intake needs. */
 export interface IntakeDeps {
+  /** Ms since epoch. */
   readonly now: () => number;
   readonly place: () => Place;
   /** Sends one event on its way. */
   readonly put: (event: Made, at: number, place: Place) => void;
-  /** An event that a recording cannot be read without, however old. */
-  readonly isLasting: (event: Made) => boolean;
 }
 
-/** So much is kept before an error. */
-export const KEPT_MS = 60_000;
-/** Events held back at once: above it nothing waits for the document, and less than a minute is kept. */
+/** Events held back at once: above it nothing waits for the document. */
 const MAX_HELD = 20_000;
-const FULL_SNAPSHOT = 2;
-const META = 4;
 
 interface Held {
   readonly event: Made;
@@ -48,47 +33,27 @@ interface Held {
 }
 
 /** See `Intake`. Sequence numbers are given where events leave, so that what is dropped here leaves no gap. */
-export function createIntake({ now, place, put, isLasting }: IntakeDeps): Intake {
-  const waits = new Set<Wait>();
+export function createIntake({ now, place, put }: IntakeDeps): Intake {
+  let isWaiting = true;
   let held: Held[] = [];
 
-  const drain = (): void => {
-    if (waits.size > 0) return;
+  const release = (): void => {
+    isWaiting = false;
     const all = held;
     held = [];
     for (const { event, at, place: home } of all) put(event, at, home);
   };
-  /** Forgets what came before the last snapshot that is at least `ms` old. */
-  const trim = (ms: number): void => {
-    const from = held.reduce((last, { event, at }, i) => (event.type === META && now() - at >= ms ? i : last), 0);
-    if (from > 0) held = held.filter(({ event }, i) => i >= from || isLasting(event));
-  };
   return {
     add(event) {
       const one = { event, at: now(), place: place() };
-      if (waits.size === 0) {
+      if (!isWaiting) {
         put(event, one.at, one.place);
         return;
       }
       held.push(one);
-      if (!waits.has('trouble')) {
-        if (held.length > MAX_HELD) {
-          waits.clear();
-          drain();
-        }
-      } else if (event.type === FULL_SNAPSHOT) trim(KEPT_MS);
-      else if (held.length > MAX_HELD) trim(0);
+      if (held.length > MAX_HELD) release();
     },
-    ready(what) {
-      if (waits.delete(what)) drain();
-    },
-    await: (what) => void waits.add(what),
-    awaits: (what) => waits.has(what),
-    hurry() {
-      if (waits.has('trouble')) return;
-      waits.clear();
-      drain();
-    },
+    release,
     clear() {
       held = [];
     },

@@ -53,9 +53,6 @@ const IDLE_WAIT_MS = 2_000;
 const isMutation = ({ type, data }: { type: number; data: unknown }): boolean =>
   type === 3 && (data as { source?: unknown }).source === 0;
 
-/** What a recording begins with, and what holds for all of it. */
-const LASTING: ReadonlySet<string> = new Set([PLUGIN.session, PLUGIN.navigation, PLUGIN.track]);
-
 /** Signs that the person is there. */
 const LIFE = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'];
 
@@ -119,9 +116,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
       if (isMutation({ type, data }) && !wildness.admits(json.length, at)) return;
       uploader.add(home, home.nextSeq++, at, json);
     },
-    isLasting: ({ data }) => LASTING.has((data as { plugin?: string }).plugin ?? ''),
   });
-  intake.await('document');
   const store = (event: Made): void => {
     if (!scope.active || isSilent()) return;
     if (isMutation(event) && !wildness.isOver) changeCauses.announce();
@@ -207,6 +202,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
           },
         });
         if (!dom) whole();
+        scope.onStop(whole); // whoever waits for the rest then waits for nothing
       });
     } catch {
       scope.run(() => {
@@ -214,7 +210,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
         warn('recording goes on without: the document, because its part of the SDK could not be loaded');
       });
     }
-    intake.ready('document');
+    intake.release();
   };
   let begun: Promise<void> | undefined;
   const document = (): Promise<void> => {
@@ -233,7 +229,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
     forms?.leave();
     emit('navigation', { kind: 'leave', ...locationOf(page, rules), ...(persisted ? { cached: true } : {}) });
     tab.leave();
-    intake.hurry();
+    intake.release();
     uploader.leave();
   });
   scope.listen<PageTransitionEvent>(page, 'pageshow', (event) => {
@@ -248,7 +244,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
     if (page.document.visibilityState !== 'hidden') return;
     effects.lostFocus();
     effects.finish();
-    intake.hurry();
+    intake.release();
     // A page that is left is hidden only after that: its last vitals come now.
     if (left) uploader.leave();
     else void uploader.flush();
@@ -299,7 +295,7 @@ export function createRecording(page: Window & typeof globalThis, options: Optio
     },
     async stop() {
       scope.run(effects.finish);
-      intake.hurry();
+      intake.release();
       scope.stop();
       await uploader.flush();
       uploader.close();

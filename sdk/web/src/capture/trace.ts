@@ -25,6 +25,10 @@ export interface TracingDeps {
   readonly isSilent: () => boolean;
 }
 
+/** Whether an address begins with a name, and not only with its letters: `https://api.test` is no beginning of `https://api.test.evil`. */
+const beginsWith = (address: string, name: string): boolean =>
+  address.startsWith(name) && (/[/?#=&]$/.test(name) || /^(?:$|[/?#])/.test(address.slice(name.length)));
+
 /** @param names beginnings of addresses, or expressions they match; false for none, not even the own origin. */
 export function createTracing(
   { origin, newId, isSilent }: TracingDeps,
@@ -34,7 +38,7 @@ export function createTracing(
     names !== false &&
     /^https?:/.test(address) &&
     (address.startsWith(`${origin}/`) ||
-      names.some((name) => (typeof name === 'string' ? address.startsWith(name) : address.search(name) >= 0)));
+      names.some((name) => (typeof name === 'string' ? beginsWith(address, name) : address.search(name) >= 0)));
   return (address, own, { session, generation }, request) => {
     const known = traceIdOf(own);
     if (isSilent() || !isNamed(address)) return { traceId: known, headers: [] };
