@@ -20,6 +20,13 @@ export function finishBeforeExit(program: NodeJS.Process, { guard, finish, hasMo
   guard.onStop(() => program.off('beforeExit', before));
 }
 
+/** A program that ends itself by `process.exit` leaves no time to send: what is left is written, where there is a spool. */
+export function keepAtExit(program: NodeJS.Process, guard: Guard, keep: () => void): void {
+  const last = (): void => void guard.run(keep);
+  program.on('exit', last);
+  guard.onStop(() => program.off('exit', last));
+}
+
 /**
  * A signal that ends the process is held up until what is left was sent. Where the program listens itself, it decides when
  * it ends; where it does not, the signal is given again, so that it ends as it would have. The second one ends at once.

@@ -11,7 +11,7 @@ import { createSpanExporter } from './capture/spans.ts';
 import { type Emit, PLUGIN } from './captured.ts';
 import { createCurrents } from './current.ts';
 import { createGuard } from './guard.ts';
-import { finishBeforeExit, finishOnSignals } from './lifetime.ts';
+import { finishBeforeExit, finishOnSignals, keepAtExit } from './lifetime.ts';
 import type { Backend, Options } from './options.ts';
 import { createSessions } from './sessions.ts';
 import { createOutbox } from './transport/outbox.ts';
@@ -77,6 +77,8 @@ export function createBackend(program: NodeJS.Process, options: Options): Backen
     },
   });
 
+  /** All that was recorded so far was tried to be sent. */
+  let isFinished = false;
   const service = {
     ...{ sdk: SDK, service: options.service.slice(0, 200), runtime: `node ${program.versions.node}` },
     ...(options.release ? { release: options.release.slice(0, 200) } : {}),
@@ -88,6 +90,7 @@ export function createBackend(program: NodeJS.Process, options: Options): Backen
       const json = JSON.stringify({ type: PLUGIN_EVENT, data: { plugin, payload: told }, timestamp: at });
       outbox.add(found.place, at, json);
     };
+    isFinished = false; // what is recorded after a signal is worth another try
     if (found.isNew) add(PLUGIN.service, service);
     add(PLUGIN[kind], payload);
   };
@@ -100,7 +103,6 @@ export function createBackend(program: NodeJS.Process, options: Options): Backen
     headers: createHeaderFilter(options.headers),
   });
   const flush = (): Promise<void> => atMost(FLUSH_MS, sender.flush());
-  let isFinished = false;
   const finish = async (): Promise<void> => {
     isFinished = true;
     await atMost(FINISH_MS, sender.flush());
@@ -116,6 +118,7 @@ export function createBackend(program: NodeJS.Process, options: Options): Backen
     },
   });
   if (options.console !== false) captureConsole(console, guard, logs);
+  keepAtExit(program, guard, sender.keep);
   finishBeforeExit(program, { guard, finish, hasMore: () => !isFinished && outbox.count() > 0 });
   if (options.signals !== false) finishOnSignals(program, { guard, finish, hasMore: () => outbox.count() > 0 });
 

@@ -17,6 +17,11 @@ export function later(ready: Promise<AppRecorder>): AppRecorder {
     if (recorder) body(recorder);
     else if (kept.length < MAX_KEPT) kept.push(body);
   };
+  /** Decisions of the person are few, and none of them may be lost. */
+  const decide = (body: (recorder: AppRecorder) => void): void => {
+    if (recorder) body(recorder);
+    else kept.push(body);
+  };
   return {
     get sessionId() {
       return recorder?.sessionId ?? '';
@@ -28,10 +33,10 @@ export function later(ready: Promise<AppRecorder>): AppRecorder {
     captureException: (error) => say((to) => to.captureException(error)),
     screen: (name) => say((to) => to.screen(name)),
     webViewScript: (origins) => recorder?.webViewScript(origins) ?? 'true;',
-    pause: () => say((to) => to.pause()),
-    resume: () => say((to) => to.resume()),
-    optOut: () => say((to) => to.optOut()),
-    optIn: () => say((to) => to.optIn()),
+    pause: () => decide((to) => to.pause()),
+    resume: () => decide((to) => to.resume()),
+    optOut: () => decide((to) => to.optOut()),
+    optIn: () => decide((to) => to.optIn()),
     flush: () => settled.then((to) => to.flush()),
     stop: () => settled.then((to) => to.stop()),
   };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createTracing, SESSION_HEADER } from '../../../sdk/web/src/capture/trace.ts';
+import { SESSION_HEADER } from '../../../sdk/web/src/capture/headers.ts';
+import { createTracing } from '../../../sdk/web/src/capture/trace.ts';
 import { createPlace } from '../../../sdk/web/src/session/place.ts';
 
 const place = createPlace('s1', 'w1', 'g1');

@@ -9,7 +9,7 @@ interface Routed {
   readonly route?: { readonly path?: unknown };
 }
 
-/** Where the request was routed to in the end: `/shop/orders/:id`. */
+/** Where the request was routed to in the end: `/shop/orders/:id`. Of routers in routers Express tells what was matched, not the pattern. */
 const routeOf = (request: IncomingMessage): string | undefined => {
   const { baseUrl = '', route } = request as Routed;
   return typeof route?.path === 'string' ? baseUrl + route.path : undefined;

@@ -74,6 +74,8 @@ const headerIn = (headers: Iterable<readonly [string, string]>, name: string): s
 /** See `Requests`. */
 export function createRequests({ emit, currents, guard, headers: filter, now, monotonic }: RequestsDeps): Requests {
   const open = new Set<Tracked>();
+  /** A request that comes through two of our adapters is one. */
+  const seen = new WeakSet<IncomingMessage>();
 
   const begin: Requests['begin'] = (link, { method, url, headers: asked }) => {
     const current = currents.begin(link);
@@ -91,7 +93,7 @@ export function createRequests({ emit, currents, guard, headers: filter, now, mo
         const facts = {
           ...{ id: current.id, page: link.page, traceId: link.traceId },
           ...{ method: cut(method.toUpperCase(), 20), url: cut(maskUrl(url), 2_000) },
-          route: route === undefined ? undefined : cut(route, 500),
+          route: route === undefined ? undefined : cut(maskUrl(route), 500),
           ...{ status, startedAt, headAt: headMs === undefined ? undefined : startedAt + Math.round(headMs), end },
           ...{
             durationMs,
@@ -122,7 +124,8 @@ export function createRequests({ emit, currents, guard, headers: filter, now, mo
     route: () => string | undefined,
   ): Tracked | undefined => {
     const link = linkOf(headerOf(request.headers));
-    if (!link || !guard.active) return undefined;
+    if (!link || !guard.active || seen.has(request)) return undefined;
+    seen.add(request);
     // Frameworks change `url` on the way; Express keeps the whole one.
     const { originalUrl = request.url } = request as IncomingMessage & { readonly originalUrl?: string };
     const tracked = begin(link, {

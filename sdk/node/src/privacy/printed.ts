@@ -7,26 +7,40 @@ const MAX_CHARS = 4_000;
 const MAX_STRING = 500;
 const MAX_DEPTH = 4;
 const MAX_ENTRIES = 30;
+/** Values in one text: what is logged may hold the whole program, and printing it would be felt. */
+const MAX_VALUES = 1_000;
 /** Stands for a value that only the program's code could give. */
 const GETTER = Symbol('getter');
 
-const entry = (key: string, value: unknown, depth: number, above: readonly object[]): string =>
-  `${key}: ${isSecretName(key) && value !== null && value !== undefined ? HIDDEN : one(value, depth, above)}`;
+/** Values that one text may still show. */
+interface Budget {
+  left: number;
+}
+
+const entry = (key: string, value: unknown, depth: number, above: readonly object[], budget: Budget): string =>
+  `${key}: ${isSecretName(key) && value !== null && value !== undefined ? HIDDEN : one(value, depth, above, budget)}`;
 
 const list = (open: string, items: readonly string[], count: number, close: string): string =>
   `${open}${items.join(', ')}${count > items.length ? ', …' : ''}${close}`;
 
-/** Properties that hold a value: a getter is the program's code, and does not run because somebody logs the object. */
-function propertiesOf(value: object): [string, unknown][] {
-  return Object.keys(value)
-    .slice(0, MAX_ENTRIES)
-    .map((key) => {
-      const property = Object.getOwnPropertyDescriptor(value, key);
-      return [key, property && 'value' in property ? property.value : GETTER];
-    });
+/** The first items, without a copy of the rest. */
+function firstOf<T>(items: Iterable<T>): T[] {
+  const first: T[] = [];
+  for (const item of items) {
+    first.push(item);
+    if (first.length === MAX_ENTRIES) break;
+  }
+  return first;
 }
 
-function ofObject(value: object, depth: number, above: readonly object[]): string {
+/** Properties that hold a value: a getter is the program's code, and does not run because somebody logs the object. */
+const propertiesOf = (value: object, keys: readonly string[]): [string, unknown][] =>
+  keys.slice(0, MAX_ENTRIES).map((key) => {
+    const property = Object.getOwnPropertyDescriptor(value, key);
+    return [key, property && 'value' in property ? property.value : GETTER];
+  });
+
+function ofObject(value: object, depth: number, above: readonly object[], budget: Budget): string {
   if (above.includes(value)) return '[circular]';
   if (value instanceof Error) return `${value.name}: ${value.message}`;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
@@ -37,25 +51,27 @@ function ofObject(value: object, depth: number, above: readonly object[]): strin
   const path = [...above, value];
   const inside = depth + 1;
   if (Array.isArray(value) || value instanceof Set) {
-    const items = [...value];
-    if (depth >= MAX_DEPTH) return `[${items.length} items]`;
-    const shown = items.slice(0, MAX_ENTRIES).map((item) => one(item, inside, path));
-    return list('[', shown, items.length, ']');
+    const count = Array.isArray(value) ? value.length : value.size;
+    if (depth >= MAX_DEPTH) return `[${count} items]`;
+    const shown = firstOf<unknown>(value).map((item) => one(item, inside, path, budget));
+    return list('[', shown, count, ']');
   }
   if (depth >= MAX_DEPTH) return '{…}';
-  const entries = value instanceof Map ? [...value].slice(0, MAX_ENTRIES) : propertiesOf(value);
+  const keys = value instanceof Map ? [] : Object.keys(value);
+  const entries: readonly [unknown, unknown][] = value instanceof Map ? firstOf(value) : propertiesOf(value, keys);
   const shown = entries.map(([key, inner]) =>
-    entry(typeof key === 'string' ? key : one(key, inside, path), inner, inside, path),
+    entry(typeof key === 'string' ? key : one(key, inside, path, budget), inner, inside, path, budget),
   );
-  return list('{', shown, value instanceof Map ? value.size : Object.keys(value).length, '}');
+  return list('{', shown, value instanceof Map ? value.size : keys.length, '}');
 }
 
-function one(value: unknown, depth: number, above: readonly object[]): string {
+function one(value: unknown, depth: number, above: readonly object[], budget: Budget): string {
+  if (budget.left-- <= 0) return '…';
   if (typeof value === 'string') return depth === 0 ? value : JSON.stringify(cut(value, MAX_STRING));
   if (typeof value === 'function') return `ƒ ${value.name || 'anonymous'}`;
   if (typeof value === 'bigint') return `${value}n`;
   if (value === GETTER) return '(getter)';
-  if (typeof value === 'object' && value !== null) return ofObject(value, depth, above);
+  if (typeof value === 'object' && value !== null) return ofObject(value, depth, above, budget);
   return String(value);
 }
 
@@ -65,9 +81,10 @@ export const printedFields = (fields: Readonly<Record<string, unknown>>): string
 /** What a call of the console says, in one text: bounded, safe with cycles, without secrets. */
 export function printed(args: readonly unknown[]): string {
   const [first, ...rest] = args;
+  const budget: Budget = { left: MAX_VALUES };
   if (typeof first !== 'string' || !first.includes('%'))
-    return said(args.map((arg) => one(arg, 0, [])).join(' '), MAX_CHARS);
-  const plain = rest.map((arg) => (typeof arg === 'number' || typeof arg === 'bigint' ? arg : one(arg, 0, [])));
+    return said(args.map((arg) => one(arg, 0, [], budget)).join(' '), MAX_CHARS);
+  const plain = rest.map((arg) => (typeof arg === 'number' || typeof arg === 'bigint' ? arg : one(arg, 0, [], budget)));
   return said(format(cut(first, MAX_CHARS), ...plain), MAX_CHARS);
 }
 

@@ -2,7 +2,7 @@ import { cut } from '../../../web/src/captured.ts';
 import { scrub } from '../../../web/src/privacy/text.ts';
 
 /** Who logs in in `postgres://user:password@host`. */
-const LOGIN = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+(?=@)/gi;
+const LOGIN = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/]+(?=@)/gi;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 /** Keys of services that begin alike: AWS, Stripe, GitHub, Slack, Google, OpenAI, and ours. */
 const SERVICE_KEY =

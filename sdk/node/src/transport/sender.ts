@@ -104,7 +104,7 @@ export function createSender(deps: SenderDeps): Sender {
       inherited = found.length > 0;
       for (const spooled of found) {
         const answer = await post.send(batchUrl(server, key, spooled.head, now()), spooled.body);
-        if (settle(answer.status, answer.retryAfterMs, spooled.head.place.session) === 'later') return;
+        if (settle(answer.status, answer.retryAfterMs, spooled.head.place.session) === 'later' || stopped) return;
         spool.forget(spooled);
       }
     }

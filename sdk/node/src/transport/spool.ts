@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Batch, batchText, type Head, headOf } from '../../../web/src/transport/batch.ts';
 
@@ -39,6 +39,8 @@ export function createSpool(folder: string, now: () => number, report: (error: u
       return otherwise;
     }
   };
+  /** Names of files that were sent or given up, and may be there still: not every folder lets go of them. */
+  const settled = new Set<string>();
   const files = (): string[] => readdirSync(folder).filter((name) => name.endsWith(ENDING));
   const write = (batch: Batch): void => {
     const body = batch.ready instanceof Uint8Array ? batch.ready : gzipSync(batchText(batch));
@@ -69,7 +71,7 @@ export function createSpool(folder: string, now: () => number, report: (error: u
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         const ours = new Set(own.map(nameOf));
         const found: Spooled[] = [];
-        for (const name of files().filter((one) => !ours.has(one))) {
+        for (const name of files().filter((one) => !ours.has(one) && !settled.has(one))) {
           const file = join(folder, name);
           // What cannot be read, is too old, or was taken by another process meanwhile, is nothing to wait for.
           const spooled = attempt(
@@ -82,6 +84,9 @@ export function createSpool(folder: string, now: () => number, report: (error: u
         }
         return found;
       }, []),
-    forget: ({ file }) => attempt(() => rmSync(file, { force: true }), undefined),
+    forget({ file }) {
+      settled.add(basename(file));
+      attempt(() => rmSync(file, { force: true }), undefined);
+    },
   };
 }

@@ -28,7 +28,8 @@ export interface FailuresDeps {
   readonly onFatal: () => void;
 }
 
-/** Records uncaught errors and, in Hermes, unhandled rejections. What listened before hears them as before. */
+/** Records uncaught errors and, in Hermes, unhandled rejections. The handler of errors from before is called as before; Hermes has
+ * room for one tracker of rejections only: another one is replaced. */
 export function captureFailures(scope: Scope, { emit, causes, errorUtils, hermes, onFatal }: FailuresDeps): void {
   if (errorUtils) {
     const before = errorUtils.getGlobalHandler();

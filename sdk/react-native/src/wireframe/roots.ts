@@ -32,8 +32,9 @@ export function watchRoots(app: Record<string, unknown>): Roots {
     ...{ isDisabled: false, supportsFiber: true, renderers: new Map(), inject: () => 1, checkDCE: nothing },
     ...{ onCommitFiberUnmount: nothing, onPostCommitFiberRoot: nothing, onScheduleFiberRoot: nothing },
   };
-  const hook = (app[NAME] ?? own) as Hook;
-  app[NAME] = hook;
+  // Where the tools are there already, their property can be read only.
+  if (app[NAME] === undefined) app[NAME] = own;
+  const hook = app[NAME] as Hook;
   const before = hook.onCommitFiberRoot;
   hook.onCommitFiberRoot = function (this: unknown, id, root, ...rest) {
     committed(root);

@@ -120,7 +120,9 @@ export function seeViews(roots: Iterable<FiberRoot>): SeenViews {
     if (kind === 'Text' && pieces) return read(fiber.child, privacy, pieces, depth + 1, false);
     const own: Pieces | null = kind === 'Text' ? { raw: '', shown: '' } : null;
     count += 1;
-    const children = privacy.blocked ? [] : read(fiber.child, privacy, own, depth + 1, kind === 'ScrollView');
+    // What is inside of a field is what was entered.
+    const isClosed = privacy.blocked || kind === 'TextInput';
+    const children = isClosed ? [] : read(fiber.child, privacy, own, depth + 1, kind === 'ScrollView');
     const seen: SeenView = { fiber, kind, props, style, privacy, text: own, children };
     if (inScroll || isBox(seen)) return [seen];
     count -= 1;

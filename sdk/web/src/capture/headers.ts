@@ -45,6 +45,9 @@ export const parsedHeaders = (text: string): [string, string][] =>
       return [line.slice(0, Math.max(0, at)), line.slice(at + 1).trim()];
     });
 
+/** Header that names the session, the page load and the request in it, divided by dots. */
+export const SESSION_HEADER = 'traceflow-session';
+
 /** The trace id of a `traceparent` header (W3C Trace Context, version 00). */
 export const traceIdOf = (pairs: Iterable<readonly [string, string]>): string | undefined => {
   for (const [name, value] of pairs) {

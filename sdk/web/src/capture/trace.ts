@@ -1,6 +1,6 @@
 import type { NetworkOptions } from '../options.ts';
 import type { Place } from '../session/place.ts';
-import { traceIdOf } from './headers.ts';
+import { SESSION_HEADER, traceIdOf } from './headers.ts';
 
 type Pair = readonly [name: string, value: string];
 
@@ -13,9 +13,6 @@ export interface Trace {
 
 /** Decides which requests carry such headers: those to the page's own origin, and to addresses that were named. */
 export type Tracing = (address: string, own: Iterable<Pair>, place: Place, request: string) => Trace;
-
-/** Header that names the session, the page load and the request in it, divided by dots. */
-export const SESSION_HEADER = 'traceflow-session';
 
 /** What deciding needs from outside. */
 export interface TracingDeps {

@@ -129,4 +129,13 @@ describe('the trees of React', () => {
     expect([...roots.all()]).toEqual([]);
     expect(tools).toHaveBeenCalledTimes(2);
   });
+
+  it('are heard of where the tools cannot be replaced', () => {
+    const hook: { onCommitFiberRoot?: (id: number, root: unknown) => void } = {};
+    const app = Object.defineProperty({}, '__REACT_DEVTOOLS_GLOBAL_HOOK__', { get: () => hook });
+    const roots = watchRoots(app);
+    const root = { current: { child: {} } };
+    hook.onCommitFiberRoot?.(1, root);
+    expect([...roots.all()]).toEqual([root]);
+  });
 });
